@@ -1,0 +1,106 @@
+import type { Log } from '#runtime/log.ts';
+import { AwsError, serializationError } from '../errors.ts';
+import { EventStream, type Action, type CallContext } from './action.ts';
+import { encodeEventStream } from './event-stream.ts';
+import type { WireRequest, WireResponse } from './http.ts';
+import { ValidationReport } from './validation-report.ts';
+
+export const JSON_1_1 = 'application/x-amz-json-1.1';
+
+export interface JsonServiceOptions<Service> {
+  readonly name: string;
+  /** Of `X-Amz-Target`, for example `Kinesis_20131202`. */
+  readonly targetPrefix: string;
+  readonly actions: readonly Action<Service>[];
+  readonly service: Service;
+  /** Whether validation messages show the refused value: Kinesis does, Firehose does not. */
+  readonly echoesValues: boolean;
+  readonly log: Log;
+}
+
+export interface JsonService {
+  readonly targetPrefix: string;
+  readonly handle: (
+    request: WireRequest,
+    operation: string,
+    requestId: string,
+  ) => Promise<WireResponse>;
+}
+
+/**
+ * Serves one service of the AWS JSON 1.1 protocol.
+ *
+ * As on AWS, in this order: the operation must exist, the body must be JSON of the right types, all
+ * constraints of the model are reported together, then the service has its say.
+ */
+export function jsonService<Service>(options: JsonServiceOptions<Service>): JsonService {
+  const { service, log } = options;
+  const actions = new Map(options.actions.map((action) => [action.name, action]));
+
+  async function answer(request: WireRequest, operation: string, context: CallContext) {
+    const action = actions.get(operation);
+    if (!action) {
+      log.warn('unknown operation', { service: options.name, operation });
+      throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
+    }
+    const input = action.parse(parseJson(request.body));
+    const report = new ValidationReport({ echoesValues: options.echoesValues });
+    action.check(input, report);
+    report.throwIfAny();
+    return action.run(service, input, context);
+  }
+
+  return {
+    targetPrefix: options.targetPrefix,
+    async handle(request, operation, requestId) {
+      const context = { requestId, signal: request.signal };
+      try {
+        const output = await answer(request, operation, context);
+        if (output instanceof EventStream) return pushed(output, requestId);
+        return json(200, output === undefined ? '' : JSON.stringify(output), requestId);
+      } catch (error) {
+        return errorResponse(error, requestId, log);
+      }
+    },
+  };
+}
+
+/** An instant in an output: epoch seconds with a fraction on the wire. */
+export const toTimestamp = (epochMs: number): number => epochMs / 1_000;
+
+function parseJson(body: Uint8Array): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
+  } catch {
+    throw serializationError('Could not parse the request body as JSON.');
+  }
+}
+
+const pushed = ({ events }: EventStream, requestId: string): WireResponse => ({
+  status: 200,
+  headers: { ...idHeaders(requestId), 'content-type': 'application/vnd.amazon.eventstream' },
+  body: encodeEventStream(events),
+});
+
+export function errorResponse(error: unknown, requestId: string, log: Log): WireResponse {
+  if (error instanceof AwsError) {
+    const text = error.code === 'SerializationException' ? 'Message' : 'message';
+    const body = JSON.stringify({ __type: error.code, [text]: error.message });
+    return json(error.status, body, requestId);
+  }
+  log.error('internal failure', { error: error instanceof Error ? error.stack : String(error) });
+  const body = JSON.stringify({ __type: 'InternalFailure', message: 'Internal Service Failure' });
+  return json(500, body, requestId);
+}
+
+const json = (status: number, body: string, requestId: string): WireResponse => ({
+  status,
+  headers: { ...idHeaders(requestId), 'content-type': JSON_1_1 },
+  body: Buffer.from(body),
+});
+
+const idHeaders = (requestId: string): Record<string, string> => ({
+  'x-amzn-requestid': requestId,
+  'x-amz-id-2': Buffer.from(`${requestId}${requestId}`).toString('base64'),
+});

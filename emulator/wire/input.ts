@@ -1,0 +1,252 @@
+import { serializationError } from '../errors.ts';
+import { ValidationReport } from './validation-report.ts';
+
+/**
+ * Readers of one member of a request. A body is read in two passes, as on AWS: `parse` converts the
+ * whole body and refuses wrong JSON types (SerializationException); only then `check` reports every
+ * broken constraint of the model, in AWS's wording (ValidationException).
+ */
+export interface Reader<T> {
+  /** `raw` is neither undefined nor null. Throws SerializationException. */
+  readonly parse: (raw: unknown) => T;
+  readonly check: (value: T, path: string, report: ValidationReport) => void;
+  /** False where a missing member is legal. */
+  readonly required: boolean;
+}
+
+export interface OptionalReader<T> extends Reader<T> {
+  readonly required: false;
+}
+
+export type Fields = Readonly<Record<string, Reader<never> | Reader<unknown>>>;
+
+type Member<R> = R extends Reader<infer T> ? T : never;
+type OptionalKeys<F> = {
+  [K in keyof F]: F[K] extends OptionalReader<unknown> ? K : never;
+}[keyof F];
+
+/** What reading `F` gives: required members present, optional ones perhaps. */
+export type InputOf<F> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Member<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: Member<F[K]>;
+};
+
+export function optional<T>(reader: Reader<T>): OptionalReader<T> {
+  return { ...reader, required: false };
+}
+
+export interface StringLimits {
+  readonly min?: number;
+  readonly max?: number;
+  /** As AWS prints it; anchored at both ends here. */
+  readonly pattern?: string;
+  /** In AWS's own order, which its message shows. */
+  readonly enum?: readonly string[];
+}
+
+export function string(limits: StringLimits = {}): Reader<string> {
+  const { min, max, pattern } = limits;
+  const matcher = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
+  return {
+    required: true,
+    parse: (raw) => {
+      if (typeof raw !== 'string') throw unexpected(raw, 'a String');
+      return raw;
+    },
+    check: (value, path, report) => {
+      if (min !== undefined && value.length < min) {
+        report.add(value, path, `Member must have length greater than or equal to ${min}`);
+      }
+      if (max !== undefined && value.length > max) {
+        report.add(value, path, `Member must have length less than or equal to ${max}`);
+      }
+      if (matcher && !matcher.test(value)) {
+        report.add(value, path, `Member must satisfy regular expression pattern: ${pattern}`);
+      }
+      if (limits.enum && !limits.enum.includes(value)) {
+        report.add(value, path, `Member must satisfy enum value set: [${limits.enum.join(', ')}]`);
+      }
+    },
+  };
+}
+
+export function integer({ min, max }: { min?: number; max?: number } = {}): Reader<number> {
+  return {
+    required: true,
+    parse: (raw) => {
+      if (typeof raw !== 'number') throw unexpected(raw, 'an Integer');
+      return Math.trunc(raw);
+    },
+    check: (value, path, report) => {
+      if (min !== undefined && value < min) {
+        report.add(value, path, `Member must have value greater than or equal to ${min}`);
+      }
+      if (max !== undefined && value > max) {
+        report.add(value, path, `Member must have value less than or equal to ${max}`);
+      }
+    },
+  };
+}
+
+export function boolean(): Reader<boolean> {
+  return {
+    required: true,
+    parse: (raw) => {
+      if (typeof raw !== 'boolean') throw unexpected(raw, 'a Boolean');
+      return raw;
+    },
+    check: () => {},
+  };
+}
+
+/** Epoch seconds with a fraction on the wire, epoch milliseconds here. */
+export function timestamp(): Reader<number> {
+  return {
+    required: true,
+    parse: (raw) => {
+      if (typeof raw !== 'number') throw unexpected(raw, 'a Date');
+      return Math.round(raw * 1_000);
+    },
+    check: () => {},
+  };
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Base64 on the wire, bytes here. */
+export function blob({ max }: { max?: number } = {}): Reader<Buffer> {
+  return {
+    required: true,
+    parse: (raw) => {
+      if (typeof raw !== 'string') throw unexpected(raw, 'a ByteBuffer');
+      if (raw.length % 4 !== 0 || !BASE64.test(raw)) {
+        throw serializationError('Blob member is not valid base64.');
+      }
+      return Buffer.from(raw, 'base64');
+    },
+    check: (value, path, report) => {
+      if (max !== undefined && value.length > max) {
+        const shown = `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
+        report.add(shown, path, `Member must have length less than or equal to ${max}`);
+      }
+    },
+  };
+}
+
+export function list<T>(
+  item: Reader<T>,
+  { min, max }: { min?: number; max?: number } = {},
+): Reader<readonly T[]> {
+  return {
+    required: true,
+    parse: (raw) => {
+      if (!Array.isArray(raw)) throw serializationError('Expected list or null');
+      return raw.map((element) => {
+        if (element === null)
+          throw serializationError('Null list element found where not expected');
+        return item.parse(element);
+      });
+    },
+    check: (value, path, report) => {
+      if (min !== undefined && value.length < min) {
+        report.add(
+          shownList(value),
+          path,
+          `Member must have length greater than or equal to ${min}`,
+        );
+      }
+      if (max !== undefined && value.length > max) {
+        report.add(shownList(value), path, `Member must have length less than or equal to ${max}`);
+      }
+      for (const [index, element] of value.entries()) {
+        if (report.isFull) return;
+        item.check(element, `${path}.${index + 1}.member`, report);
+      }
+    },
+  };
+}
+
+export function structure<F extends Fields>(fields: F): Reader<InputOf<F>> {
+  const entries = Object.entries(fields) as [string, Reader<unknown>][];
+  return {
+    required: true,
+    parse: (raw) => {
+      const members = asObject(raw);
+      const parsed: Record<string, unknown> = {};
+      for (const [name, reader] of entries) {
+        const member = Object.hasOwn(members, name) ? members[name] : undefined;
+        if (member !== undefined && member !== null) parsed[name] = reader.parse(member);
+      }
+      return parsed as InputOf<F>;
+    },
+    check: (value, path, report) => {
+      for (const [name, reader] of entries) {
+        if (report.isFull) return;
+        const memberPath = path === '' ? lowerCamel(name) : `${path}.${lowerCamel(name)}`;
+        const member = (value as Readonly<Record<string, unknown>>)[name];
+        if (member !== undefined) reader.check(member, memberPath, report);
+        else if (reader.required) report.add(null, memberPath, 'Member must not be null');
+      }
+    },
+  };
+}
+
+/** A map of strings to strings, such as tags; keeps `__proto__` and its kind as plain keys. */
+export function stringMap(limits: {
+  readonly maxEntries?: number;
+  readonly key: { readonly min: number; readonly max: number };
+  readonly value: { readonly min: number; readonly max: number };
+}): Reader<ReadonlyMap<string, string>> {
+  const keyWords = `Map keys must satisfy constraint: [Member must have length less than or equal to ${limits.key.max}, Member must have length greater than or equal to ${limits.key.min}]`;
+  const valueWords = `Map value must satisfy constraint: [Member must have length less than or equal to ${limits.value.max}, Member must have length greater than or equal to ${limits.value.min}]`;
+  return {
+    required: true,
+    parse: (raw) => {
+      const text = string();
+      return new Map(Object.entries(asObject(raw)).map(([key, value]) => [key, text.parse(value)]));
+    },
+    check: (value, path, report) => {
+      const shown = `{${[...value].map(([k, v]) => `${k}=${v}`).join(', ')}}`;
+      const fits = (text: string, { min, max }: { min: number; max: number }): boolean =>
+        text.length >= min && text.length <= max;
+      if (limits.maxEntries !== undefined && value.size > limits.maxEntries) {
+        report.add(
+          shown,
+          path,
+          `Member must have length less than or equal to ${limits.maxEntries}`,
+        );
+      }
+      if ([...value.keys()].some((key) => !fits(key, limits.key)))
+        report.add(shown, path, keyWords);
+      if ([...value.values()].some((text) => !fits(text, limits.value))) {
+        report.add(shown, path, valueWords);
+      }
+    },
+  };
+}
+
+function asObject(raw: unknown): Readonly<Record<string, unknown>> {
+  if (Array.isArray(raw)) throw serializationError('Start of list found where not expected');
+  if (typeof raw !== 'object' || raw === null) {
+    throw serializationError('Start of structure or map expected');
+  }
+  return raw as Record<string, unknown>;
+}
+
+/** AWS answers a value of the wrong JSON type by the Java class it read. */
+function unexpected(raw: unknown, wanted: string) {
+  if (Array.isArray(raw)) return serializationError('Start of list found where not expected');
+  if (typeof raw === 'object') {
+    return serializationError('Start of structure or map found where not expected.');
+  }
+  const javaClass =
+    typeof raw === 'string' ? 'String' : typeof raw === 'boolean' ? 'Boolean' : numberClass(raw);
+  return serializationError(`class java.lang.${javaClass} can not be converted to ${wanted}`);
+}
+
+const numberClass = (raw: unknown): string => (Number.isInteger(raw) ? 'Integer' : 'Double');
+
+const lowerCamel = (name: string): string =>
+  /^[A-Z]+$/.test(name) ? name.toLowerCase() : name.charAt(0).toLowerCase() + name.slice(1);
+
+const shownList = (items: readonly unknown[]): string =>
+  `[${items.map((item) => (typeof item === 'string' ? item : '…')).join(', ')}]`;

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per ring of tests; nothing is ever retried. */
+const ring = (name: string, include: string[], exclude: string[] = []) => ({
+  extends: true as const,
+  test: { name, include, exclude: ['**/node_modules/**', ...exclude] },
+});
+
+export default defineConfig({
+  test: {
+    retry: 0,
+    testTimeout: 20_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      ring('unit', ['{runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
+      ring('contract', ['tests/contract/**/*.test.ts']),
+      ring('pipeline', ['tests/pipeline/**/*.test.ts', 'tests/*.test.ts']),
+      ring('wall', ['tests/wall/**/*.test.ts']),
+    ],
+  },
+});

@@ -25,17 +25,40 @@ const schema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-/** The bytes on the stream are not one of our records. */
-export class NotALabRecord extends Error {}
+/** The id of what others put on the stream. */
+const FOREIGN_ID = '';
 
 export const encodeRecord = (record: LabRecord): Uint8Array => Buffer.from(JSON.stringify(record));
 
-/** Throws NotALabRecord. */
+/**
+ * Reads whatever is on the stream: a record of ours, or what somebody else put there, which has no id
+ * and keeps its members (if it is a JSON object) or its text as `data`. Never throws: a stray record
+ * must not stop a consumer.
+ */
 export function decodeRecord(bytes: Uint8Array): LabRecord {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const value = parseJson(text);
+  const ours = schema.safeParse(value);
+  return ours.success ? ours.data : foreign(isObject(value) ? value : { text });
+}
+
+export const isForeign = ({ id }: LabRecord): boolean => id === FOREIGN_ID;
+
+const foreign = (data: Readonly<Record<string, unknown>>): LabRecord => ({
+  id: FOREIGN_ID,
+  key: '',
+  eventAt: 0,
+  producedAt: 0,
+  data,
+});
+
+function parseJson(text: string): unknown {
   try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new NotALabRecord(`not a record of the lab: ${text.slice(0, 80)}`, { cause: error });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

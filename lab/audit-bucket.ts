@@ -1,0 +1,94 @@
+import { gunzipSync } from 'node:zlib';
+import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import type { Delivery } from '#emulator/index.ts';
+import type { BucketBooks } from '#pipeline/books.ts';
+import type { Ledger } from '#pipeline/ledger.ts';
+import { decodeRecord } from '#pipeline/record.ts';
+import { splitRecords } from '#pipeline/split-records.ts';
+import { LatencyHistogram } from '#runtime/latency.ts';
+
+/** The name under which the ledger knows the bucket. */
+export const S3_PLACE = 's3';
+
+export interface BucketAuditOptions {
+  readonly s3: S3Client;
+  readonly bucket: string;
+  readonly ledger: Ledger | undefined;
+}
+
+/**
+ * Reads the bucket back: opens each object once, splits it into records and enters them in the
+ * ledger. Objects are opened as they land, so that a report after hours need not read hours.
+ */
+export class BucketAudit {
+  readonly #options: BucketAuditOptions;
+  /** When S3 acknowledged the object, by key; from the listing if Firehose did not tell. */
+  readonly #deliveredAt = new Map<string, number>();
+  readonly #opened = new Set<string>();
+  readonly #latency = new LatencyHistogram();
+  #reading: Promise<void> = Promise.resolve();
+  #objects = 0;
+  #records = 0;
+  #bytes = 0;
+
+  constructor(options: BucketAuditOptions) {
+    this.#options = options;
+  }
+
+  get objects(): number {
+    return this.#objects;
+  }
+
+  /** Put on the stream until its object was in the bucket. */
+  get latency(): LatencyHistogram {
+    return this.#latency;
+  }
+
+  /** Takes note of an object that has just been delivered, and opens it as soon as its turn comes. */
+  open({ bucket, key, deliveredAt }: Delivery): void {
+    if (bucket !== this.#options.bucket) return;
+    this.#deliveredAt.set(key, deliveredAt);
+    this.#read(key).catch(() => {});
+  }
+
+  /** Opens what is in the bucket and was not opened yet. What cannot be read is an error here. */
+  async readAll(): Promise<Omit<BucketBooks, 'missing' | 'duplicates' | 'outOfOrder'>> {
+    const { s3, bucket } = this.#options;
+    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+      for (const { Key: key, LastModified: modified } of page.Contents ?? []) {
+        if (key === undefined) continue;
+        if (!this.#deliveredAt.has(key)) this.#deliveredAt.set(key, modified?.getTime() ?? 0);
+        await this.#read(key);
+      }
+    }
+    return { objects: this.#objects, records: this.#records, bytes: this.#bytes };
+  }
+
+  /** One object after the other, each once. */
+  #read(key: string): Promise<void> {
+    const reading = this.#reading.then(async () => {
+      if (this.#opened.has(key)) return;
+      await this.#readObject(key);
+      this.#opened.add(key);
+    });
+    this.#reading = reading.catch(() => {});
+    return reading;
+  }
+
+  async #readObject(key: string): Promise<void> {
+    const { s3, bucket, ledger } = this.#options;
+    const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const stored = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
+    const bytes = object.ContentEncoding === 'gzip' ? gunzipSync(stored) : stored;
+    const deliveredAt = this.#deliveredAt.get(key) ?? 0;
+    for (const piece of splitRecords(bytes)) {
+      const record = decodeRecord(piece);
+      const arrivedAt = ledger?.arrivalOf(record);
+      if (arrivedAt !== undefined) this.#latency.record(deliveredAt - arrivedAt);
+      ledger?.seen(S3_PLACE, record, key);
+      this.#records += 1;
+    }
+    this.#objects += 1;
+    this.#bytes += stored.byteLength;
+  }
+}

@@ -1,0 +1,140 @@
+import { writeFile } from 'node:fs/promises';
+import { systemClock } from '#runtime/clock.ts';
+import { EXIT } from '#runtime/errors.ts';
+import { createLog } from '#runtime/log.ts';
+import type { ProgramScope } from '#runtime/service.ts';
+import { drain } from '../drain.ts';
+import { chooseInput } from '../choose-input.ts';
+import { alertLine, deliveryLine, headerLines } from '../demo-lines.ts';
+import type { Report } from '../report.ts';
+import { reportText } from '../report-text.ts';
+import { Screen } from '../screen.ts';
+import { randomSeed } from '../seed.ts';
+import { readSettings, type SettingName, type Settings } from '../settings.ts';
+import { startLab, type Lab } from '../start-lab.ts';
+import { statusLine } from '../status-line.ts';
+import type { Command } from './command.ts';
+
+const SETTINGS = [
+  'target',
+  'input',
+  'key',
+  'time',
+  'rate',
+  'shards',
+  'speed',
+  'for',
+  'bufferSeconds',
+  'bufferMib',
+  'seed',
+  'port',
+  'report',
+  'output',
+] as const satisfies readonly SettingName[];
+
+/** At a snail's pace the last read of the stream takes longer than any usual grace period. */
+const GRACE_LAB_MS = 10_000;
+
+/** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
+export const demo: Command = {
+  name: 'demo',
+  summary: 'runs the whole lab (what `npm start` does) and ends with a report',
+  settings: SETTINGS,
+  run: async (scope) => {
+    const settings = readSettings(scope.args, scope.env, SETTINGS);
+    scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
+    const input = await chooseInput(settings, scope.stdin);
+    const screen = new Screen(scope.talk);
+
+    const lab = await startLab({
+      port: settings.port,
+      clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
+      seed: settings.seed ?? randomSeed(),
+      topology: {
+        shards: settings.shards,
+        bufferSeconds: settings.bufferSeconds,
+        bufferMiB: settings.bufferMib,
+      },
+      input,
+      log: createLog({
+        clock: systemClock,
+        level: 'warn',
+        write: (text) => screen.line(text.trimEnd()),
+      }),
+      onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
+      onAlert: alertsNowAndThen(screen),
+    });
+    try {
+      for (const line of headerLines(lab, settings)) screen.line(line);
+      await watch(lab, screen, settings, scope.signal);
+      const report = await lab.report();
+      await publish(report, settings, scope);
+      return exitCodeOf(report);
+    } finally {
+      screen.clear();
+      await lab.stop();
+    }
+  },
+};
+
+/** Shows the lab live until it has ended and nothing is left to wait for. */
+async function watch(
+  lab: Lab,
+  screen: Screen,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const live = showStatus(lab, screen, over.signal);
+  await untilOver(lab, settings, signal);
+  await lab.traffic?.stopProducing();
+  await drain({ lab, signal, say: (text) => screen.line(text) });
+  over.abort();
+  await live;
+  screen.clear();
+}
+
+async function untilOver(lab: Lab, settings: Settings, signal: AbortSignal): Promise<void> {
+  const woken = new AbortController();
+  const stop = AbortSignal.any([signal, woken.signal]);
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const timeIsUp = settings.for === undefined ? [] : [lab.clock.sleep(settings.for, stop)];
+  await Promise.race([aborted, lab.traffic?.produced, ...timeIsUp]);
+  woken.abort();
+}
+
+/** The line is for the eye, so it keeps real time whatever the lab's clock does. */
+async function showStatus(lab: Lab, screen: Screen, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await systemClock.sleep(screen.statusEveryMs, signal);
+    if (!signal.aborted) screen.status(statusLine(lab.status()));
+  }
+}
+
+const ALERT_EVERY_MS = 5_000;
+
+function alertsNowAndThen(screen: Screen): (alert: Parameters<typeof alertLine>[0]) => void {
+  let quietUntil = 0;
+  return (alert) => {
+    const now = systemClock.now();
+    if (now < quietUntil) return;
+    quietUntil = now + ALERT_EVERY_MS;
+    screen.line(alertLine(alert));
+  };
+}
+
+async function publish(report: Report, settings: Settings, { out }: ProgramScope): Promise<void> {
+  const asJson = `${JSON.stringify(report, undefined, 2)}\n`;
+  if (settings.report !== undefined) await writeFile(settings.report, asJson);
+  out.write(settings.output === 'json' ? asJson : reportText(report));
+}
+
+/** 1 when a promise was broken: books out of balance, order broken, records given up, no line readable. */
+function exitCodeOf({ books, input }: Report): number {
+  const nothingReadable = input.refused > 0 && books.put + books.failed === 0;
+  const broken = !books.balanced || books.failed > 0 || nothingReadable;
+  return broken ? EXIT.assertion : EXIT.ok;
+}

@@ -1,0 +1,43 @@
+import type { Delivery } from '#emulator/index.ts';
+import type { Alert } from '#consumers/fraud/detector.ts';
+import type { Settings } from './settings.ts';
+import type { Lab } from './start-lab.ts';
+import { count, mib } from './status-line.ts';
+
+/** What a newcomer must know before the first record moves: where, what and by which rules. */
+export function headerLines(lab: Lab, settings: Settings): readonly string[] {
+  const { topology, speed, seed } = lab;
+  const { monitoring, fraud } = topology.consumers;
+  return [
+    '',
+    `Kinesis Lab · target: embedded (in memory, not AWS)${speed === 1 ? '' : ` · ${speed} times the speed`} · seed ${seed}`,
+    '',
+    `  AWS endpoint   ${lab.endpoint}     eval "$(npx kinlab env --port ${new URL(lab.endpoint).port})"`,
+    `  Stream         ${topology.stream} · ${topology.shards} shards · input ${settings.input}, ${pace(settings)}`,
+    `  Consumers      ${monitoring} monitoring (polling, once a second) · ${fraud} fraud detection (enhanced fan-out)`,
+    `  Firehose       ${topology.deliveryStream} → s3://${topology.bucket}/   ${topology.bufferMiB} MiB or ${topology.bufferSeconds} s, whichever is first`,
+    '',
+    `  Nothing reaches S3 before its buffer is full or ${topology.bufferSeconds} s old. ${ending(settings)}`,
+    '',
+  ];
+}
+
+const isFile = ({ input }: Settings): boolean =>
+  !['payments', 'earthquakes', 'flights'].includes(input);
+
+function pace(settings: Settings): string {
+  if (settings.rate === undefined && isFile(settings)) return 'as fast as it comes';
+  return `${settings.rate ?? DEFAULT_RATE} records/s`;
+}
+
+/** Of inputs that have no pace of their own. */
+export const DEFAULT_RATE = 50;
+
+const ending = (settings: Settings): string =>
+  settings.for === undefined ? 'Ctrl-C for the report.' : 'The report comes at the end.';
+
+/** One object in S3: which trigger, and how much. */
+export const deliveryLine = ({ bucket, key, records, bytes, trigger }: Delivery): string =>
+  `  ✔ s3://${bucket}/${key}   ${count(records)} records · ${mib(bytes)} MiB · by ${trigger}`;
+
+export const alertLine = ({ key, reason }: Alert): string => `  ⚠ fraud? ${key}: ${reason}`;

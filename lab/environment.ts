@@ -1,0 +1,13 @@
+/** The region of a local lab. */
+export const LOCAL_REGION = 'us-east-1';
+
+/** The literal credentials that local AWS endpoints take. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
+
+/** What an AWS client in another process needs to reach a lab, by AWS's own names. */
+export const environmentFor = (endpoint: string): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: LOCAL_REGION,
+  AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+});

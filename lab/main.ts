@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { didYouMean } from '#runtime/config.ts';
+import { EXIT, UsageError } from '#runtime/errors.ts';
+import { runProgram, type ProgramScope } from '#runtime/service.ts';
+import { demo } from './commands/demo.ts';
+import { env } from './commands/env.ts';
+import { serve } from './commands/serve.ts';
+import type { Command } from './commands/command.ts';
+import { settingsHelp } from './settings.ts';
+
+const COMMANDS: readonly Command[] = [demo, serve, env];
+
+await runProgram(async (scope) => {
+  const [verb, ...args] = scope.args;
+  if (verb === '--version' || verb === '-v') return print(scope, version());
+  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
+    return print(scope, usage());
+  }
+  const command = COMMANDS.find(({ name }) => name === verb);
+  if (!command) throw unknownVerb(verb);
+  if (args.includes('--help') || args.includes('-h')) return print(scope, helpFor(command));
+  return command.run({ ...scope, args });
+});
+
+function unknownVerb(verb: string): UsageError {
+  const names = COMMANDS.map(({ name }) => name);
+  const near = didYouMean(verb, names);
+  return new UsageError([
+    `kinlab ${verb}: no such command; ${near ? `did you mean ${near}?` : `there are ${names.join(', ')}`}`,
+  ]);
+}
+
+const usage = (): string =>
+  [
+    'kinlab COMMAND [settings]',
+    '',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`),
+    '',
+    'kinlab COMMAND --help lists the settings. Each is also a variable: --buffer-seconds is KINLAB_BUFFER_SECONDS.',
+  ].join('\n');
+
+const helpFor = ({ name, summary, settings }: Command): string =>
+  [`kinlab ${name}: ${summary}`, '', settingsHelp(settings)].join('\n');
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(manifest) as { version: string }).version);
+}
+
+function print({ out }: ProgramScope, text: string): number {
+  out.write(`${text}\n`);
+  return EXIT.ok;
+}

@@ -1,0 +1,136 @@
+import { formatDuration } from './duration.ts';
+import type { DocumentedLatency, Report } from './report.ts';
+import { count, mib } from './status-line.ts';
+
+/** The report as a person reads it, ending in one line that says whether the books balance. */
+export function reportText(report: Report): string {
+  return [
+    '',
+    title(report),
+    '',
+    ...booksLines(report),
+    '',
+    ...latencyLines(report),
+    '',
+    ...deliveryLines(report),
+    ...fraudLines(report),
+    ...refusalLines(report),
+    verdict(report),
+    '',
+  ].join('\n');
+}
+
+function title({ target, speed, seconds, seed, input }: Report): string {
+  const time = formatDuration(seconds * 1_000);
+  const pace =
+    speed === 1 ? '' : speed === 0 ? ' on a virtual clock' : ` at ${speed} times the speed`;
+  return `Report · target ${target} · ${input.name} · ${time}${pace} · seed ${seed}`;
+}
+
+function booksLines({ books }: Report): string[] {
+  const { put, failed, foreign, consumers, firehose, s3 } = books;
+  const rows = [
+    ['books', 'records', 'duplicates', 'missing', 'out of order'],
+    ['put on the stream', count(put), '', '', ''],
+    ...Object.entries(consumers).map(([name, tally]) => [
+      name,
+      count(tally.received),
+      count(tally.duplicates),
+      count(tally.missing),
+      count(tally.outOfOrder),
+    ]),
+    [
+      `S3, ${count(s3.objects)} objects, ${mib(s3.bytes)} MiB`,
+      count(s3.records),
+      count(s3.duplicates),
+      count(s3.missing),
+      count(s3.outOfOrder),
+    ],
+  ];
+  const { received, delivered, buffered } = firehose;
+  return [
+    ...table(rows),
+    `  Firehose: ${count(delivered)} delivered + ${count(buffered)} buffered + ${count(firehose.failed)} failed = ${count(received)} received`,
+    ...(failed > 0 ? [`  ${count(failed)} records were given up by the producer`] : []),
+    ...(foreign > 0 ? [`  ${count(foreign)} records were put by somebody else`] : []),
+  ];
+}
+
+function latencyLines({ latencyMs }: Report): string[] {
+  const names: Readonly<Record<keyof typeof latencyMs, string>> = {
+    producedToPut: 'produced → put',
+    putToConsumer1: 'put → consumer-1 (polling)',
+    putToConsumer2: 'put → consumer-2 (fan-out)',
+    putToS3: 'put → S3 object',
+  };
+  const rows = Object.entries(latencyMs).map(([name, latency]: [string, DocumentedLatency]) => [
+    names[name as keyof typeof latencyMs],
+    count(latency.count),
+    ...[latency.mean, latency.p50, latency.p95, latency.p99, latency.max].map(formatDuration),
+  ]);
+  const figures = table([['latency', 'n', 'mean', 'p50', 'p95', 'p99', 'max'], ...rows]);
+  const documented = Object.values(latencyMs).map(
+    ({ awsDocuments }) => `      AWS: ${awsDocuments}`,
+  );
+  const head = figures.slice(0, 1);
+  return [...head, ...figures.slice(1).flatMap((line, at) => [line, documented[at] ?? ''])];
+}
+
+/** Objects listed one by one; of more, the newest. */
+const MAX_LISTED = 10;
+
+function deliveryLines({ deliveries }: Report): string[] {
+  if (deliveries.length === 0) return ['  No object has been delivered to S3.', ''];
+  const listed = deliveries.slice(-MAX_LISTED).map((delivery) => {
+    const late = Date.parse(delivery.deliveredAt) - Date.parse(delivery.dueAt);
+    const after =
+      delivery.trigger === 'size' ? 'by size' : `by interval, ${late} ms after it was due`;
+    return `  ${delivery.key}  ${count(delivery.records)} records  ${mib(delivery.bytes)} MiB  ${after}`;
+  });
+  const before = deliveries.length - listed.length;
+  return [...(before > 0 ? [`  … ${count(before)} objects before these`] : []), ...listed, ''];
+}
+
+function fraudLines({ fraud }: Report): string[] {
+  if (fraud.planted === 0) {
+    return fraud.alerts === 0 ? [] : [`  consumer-2 raised ${count(fraud.alerts)} alerts.`, ''];
+  }
+  const share = (value: number | null): string =>
+    value === null ? 'not defined' : `${(value * 100).toFixed(1)} %`;
+  const delay = fraud.medianDetectionMs;
+  return [
+    `  Fraud: ${count(fraud.planted)} planted, ${count(fraud.alerts)} alerts, precision ${share(fraud.precision)}, recall ${share(fraud.recall)}` +
+      (delay === null ? '' : `, found after ${formatDuration(delay)} (median)`),
+    '',
+  ];
+}
+
+function refusalLines({ input }: Report): string[] {
+  if (input.refused === 0) return [];
+  const quoted = input.refusals.map(({ line, reason }) => `    line ${line}: ${reason}`);
+  const more = input.refused - quoted.length;
+  return [
+    `  ${count(input.refused)} lines of the input were refused:`,
+    ...quoted,
+    ...(more > 0 ? [`    … and ${count(more)} more`] : []),
+    '',
+  ];
+}
+
+function verdict({ books }: Report): string {
+  if (books.balanced) return '✔ The books balance: every record is accounted for, in order.';
+  return '✖ The books do not balance: see missing, out of order and the Firehose line above.';
+}
+
+/** Left column to the left, the others to the right. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}

@@ -1,0 +1,178 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { didYouMean, type Env } from '#runtime/config.ts';
+import { UsageError } from '#runtime/errors.ts';
+import { parseDuration } from './duration.ts';
+
+const number = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d+(\.\d+)?$/, `a number from ${min} to ${max}, please`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `from ${min} to ${max}, please`);
+
+const whole = (min: number, max: number) =>
+  number(min, max).refine(Number.isInteger, 'a whole number, please');
+
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0) return ms;
+  context.addIssue('a time such as 90s, 3m or 1h, please');
+  return z.NEVER;
+});
+
+/**
+ * Every setting of the lab, once: its flag is `--some-name`, its variable `KINLAB_SOME_NAME`. AWS's
+ * bounds where AWS has them.
+ */
+const SETTINGS = {
+  target: {
+    help: 'where AWS is: embedded',
+    schema: z.enum(['embedded']).default('embedded'),
+  },
+  input: {
+    help: 'payments, earthquakes, flights, a FILE of NDJSON or CSV, or - for stdin (default payments)',
+    schema: z.string().min(1).default('payments'),
+  },
+  key: {
+    help: 'FILE, stdin: the field that becomes the partition key',
+    schema: z.string().min(1).optional(),
+  },
+  time: {
+    help: 'FILE, stdin: the field that holds the event time',
+    schema: z.string().min(1).optional(),
+  },
+  rate: {
+    help: 'records per second on average (default 50; files and stdin: as fast as they come)',
+    schema: number(0.01, 1_000_000).optional(),
+  },
+  shards: { help: 'of the stream (default 2)', schema: whole(1, 100).default(2) },
+  speed: { help: "the lab's clock, 0.1 to 600 (default 1)", schema: number(0.1, 600).default(1) },
+  for: { help: 'lab time after which producing stops, such as 90s', schema: duration.optional() },
+  bufferSeconds: {
+    help: "Firehose's interval, 0 to 900 (default 60)",
+    schema: whole(0, 900).default(60),
+  },
+  bufferMib: { help: "Firehose's size, 1 to 128 (default 1)", schema: whole(1, 128).default(1) },
+  seed: {
+    help: 'makes input, keys and identifiers repeatable',
+    schema: whole(0, 2 ** 31 - 1).optional(),
+  },
+  port: {
+    help: 'of the AWS endpoint; 0 = any (default 4566)',
+    schema: whole(0, 65_535).default(4566),
+  },
+  report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
+  output: {
+    help: '-o text or json: the report on stdout (default text)',
+    schema: z.enum(['text', 'json']).default('text'),
+  },
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+export type Settings = {
+  readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']>;
+};
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+
+const kebab = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const flagOf = (name: string): string => `--${kebab(name)}`;
+const variableOf = (name: string): string =>
+  `KINLAB_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+
+/** Names a variable may have although no flag goes with it. */
+const OTHER_VARIABLES: readonly string[] = [];
+
+/**
+ * Reads flags over variables over defaults. Throws UsageError with every problem of both at once.
+ *
+ * `accepts` are the settings that the verb at hand has; a flag of another verb is unknown to it.
+ */
+export function readSettings(
+  args: readonly string[],
+  env: Env,
+  accepts: readonly SettingName[] = NAMES,
+): Settings {
+  const problems: string[] = [];
+  const flags = readFlags(args, accepts, problems);
+  checkVariables(env, problems);
+
+  const settings: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const flag = flags.get(name);
+    const source = flag === undefined ? variableOf(name) : flagOf(name);
+    const result = SETTINGS[name].schema.safeParse(flag ?? (env[variableOf(name)] || undefined));
+    if (result.success) settings[name] = result.data;
+    else problems.push(...result.error.issues.map((issue) => `${source}: ${issue.message}`));
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+  return Object.freeze(settings) as Settings;
+}
+
+function readFlags(
+  args: readonly string[],
+  accepts: readonly SettingName[],
+  problems: string[],
+): ReadonlyMap<SettingName, string> {
+  const byFlag = new Map(accepts.map((name) => [kebab(name), name]));
+  const options = Object.fromEntries(
+    [...byFlag.keys()].map((flag) => [
+      flag,
+      flag === 'output' ? ({ type: 'string', short: 'o' } as const) : ({ type: 'string' } as const),
+    ]),
+  );
+  const flags = new Map<SettingName, string>();
+  const { tokens } = parseArgs({
+    args: joinDash(args),
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  let valueOfUnknownAt = -1;
+  for (const token of tokens) {
+    if (token.kind === 'positional' && token.index !== valueOfUnknownAt) {
+      problems.push(`"${token.value}": no such argument`);
+    }
+    if (token.kind !== 'option') continue;
+    const name = byFlag.get(token.name);
+    if (name === undefined) {
+      problems.push(unknown(token.rawName, accepts.map(flagOf)));
+      valueOfUnknownAt = token.index + 1;
+    } else if (token.value === undefined) problems.push(`${token.rawName}: needs a value`);
+    else flags.set(name, token.value);
+  }
+  return flags;
+}
+
+/** `--input -` means stdin; the parser would take the dash for an argument of its own. */
+const joinDash = (args: readonly string[]): string[] =>
+  args.flatMap((arg, at) =>
+    arg === '-' && args[at - 1]?.startsWith('--')
+      ? []
+      : args[at + 1] === '-'
+        ? [`${arg}=-`]
+        : [arg],
+  );
+
+function checkVariables(env: Env, problems: string[]): void {
+  const known = [...NAMES.map(variableOf), ...OTHER_VARIABLES];
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('KINLAB_') && !known.includes(name)) problems.push(unknown(name, known));
+  }
+}
+
+function unknown(given: string, names: readonly string[]): string {
+  const near = didYouMean(given, names);
+  return near === undefined
+    ? `${given}: no such setting`
+    : `${given}: no such setting; did you mean ${near}?`;
+}
+
+/** One line per setting, for `--help`. */
+export const settingsHelp = (accepts: readonly SettingName[]): string =>
+  accepts.map((name) => `  ${flagOf(name).padEnd(18)}${SETTINGS[name].help}`).join('\n');

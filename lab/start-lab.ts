@@ -1,0 +1,189 @@
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { createEmulator, startServer, type Delivery, type Emulator } from '#emulator/index.ts';
+import { provision } from '#pipeline/provision.ts';
+import { defaultTopology, type Topology } from '#pipeline/topology.ts';
+import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
+import { scaledClock, systemClock, type Clock } from '#runtime/clock.ts';
+import { silentLog, type Log } from '#runtime/log.ts';
+import { seededRandom } from '#runtime/random.ts';
+import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
+import { BucketAudit } from './audit-bucket.ts';
+import type { InputChoice } from './choose-input.ts';
+import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
+import { buildReport, type Report } from './report.ts';
+import { labStatus, type LabStatus } from './status.ts';
+import { startTraffic, type Traffic } from './traffic.ts';
+
+/** How far a virtual clock steps while something that sleeps on it is waited for. */
+const STEP_MS = 10;
+
+export interface LabOptions {
+  /** Of the AWS endpoint on 127.0.0.1; 0, the default, takes any that is free. */
+  readonly port?: number;
+  /** `virtual` moves only by `advance`; `{ speed: 60 }` lets a lab minute pass in a second. */
+  readonly clock?: 'system' | 'virtual' | { readonly speed: number };
+  /** Makes input, keys and identifiers repeatable. */
+  readonly seed?: number;
+  /** Names and numbers that differ from the lab's own (stream `events`, 2 shards, 60 s, 1 MiB, …). */
+  readonly topology?: Partial<Topology>;
+  /** With an input, a producer and both consumers run; without, the lab waits for your own. */
+  readonly input?: InputChoice;
+  readonly log?: Log;
+  readonly onDelivery?: (delivery: Delivery) => void;
+}
+
+export interface Lab {
+  /** `http://127.0.0.1:PORT`: HTTP/1.1 and HTTP/2 cleartext. */
+  readonly endpoint: string;
+  /** What an AWS client in another process needs to reach this lab. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly speed: number;
+  readonly topology: Topology;
+  /** Clients of this lab that need no socket. */
+  readonly kinesis: KinesisClient;
+  readonly firehose: FirehoseClient;
+  readonly s3: S3Client;
+  /** Lets lab time pass: at once on a virtual clock, by waiting on the others. */
+  readonly advance: (ms: number) => Promise<void>;
+  /** The lab's own producer and consumers, if it was started with an input. */
+  readonly traffic: Traffic | undefined;
+  readonly status: () => LabStatus;
+  /** The books and latencies so far, from what the consumers received and what is in the bucket. */
+  readonly report: () => Promise<Report>;
+  /** Ends producer, consumers, Firehose and server, in this order. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The whole lab in one process: a stream, Firehose and a bucket, and if wanted a producer and two consumers. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const seed = options.seed ?? 1;
+  const random = seededRandom(seed);
+  const log = options.log ?? silentLog;
+  const topology = { ...defaultTopology, ...options.topology };
+  const isBusy = { check: () => false };
+  const time = makeClock(options.clock ?? 'system', () => isBusy.check());
+  const { clock, until } = time;
+
+  const audit = { opened: (_delivery: Delivery): void => {} };
+  const emulator = createEmulator({
+    clock,
+    random: random.fork('emulator'),
+    log,
+    region: LOCAL_REGION,
+    onDelivery: (delivery) => {
+      audit.opened(delivery);
+      options.onDelivery?.(delivery);
+    },
+  });
+  isBusy.check = emulator.isBusy;
+
+  const server = await startServer({ handle: emulator.handle, port: options.port ?? 0, log });
+  const clients = clientsOf(emulator);
+  try {
+    await until(provision({ ...clients, clock, topology }));
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+
+  const startedAt = clock.now();
+  const run = { clock, random, log, topology, seed };
+  const traffic =
+    options.input === undefined
+      ? undefined
+      : await until(startTraffic({ ...run, ...clients, input: options.input }));
+  const bucket = new BucketAudit({
+    s3: clients.s3,
+    bucket: topology.bucket,
+    ledger: traffic?.ledger,
+  });
+  audit.opened = (delivery) => bucket.open(delivery);
+
+  const firehose = () =>
+    emulator.firehose.statuses().find((s) => s.name === topology.deliveryStream);
+  const stop = once(async () => {
+    await until(traffic?.close() ?? Promise.resolve());
+    await until(emulator.close());
+    await server.close();
+    for (const client of Object.values(clients)) client.destroy();
+  });
+
+  return {
+    endpoint: server.endpoint,
+    env: environmentFor(server.endpoint),
+    clock,
+    seed,
+    speed: time.speed,
+    topology,
+    ...clients,
+    advance: time.advance,
+    traffic,
+    status: () => labStatus({ clock, startedAt, traffic, firehose: firehose(), bucket }),
+    report: () =>
+      until(
+        buildReport({
+          target: 'embedded',
+          speed: time.speed,
+          seed,
+          seconds: (clock.now() - startedAt) / 1_000,
+          topology,
+          traffic,
+          firehose: firehose(),
+          deliveries: emulator.firehose.deliveries(),
+          bucket,
+        }),
+      ),
+    stop,
+  };
+}
+
+interface LabTime {
+  readonly clock: Clock;
+  readonly speed: number;
+  readonly advance: (ms: number) => Promise<void>;
+  /** Waits for work that itself waits for lab time to pass. */
+  readonly until: <T>(work: Promise<T>) => Promise<T>;
+}
+
+function makeClock(choice: NonNullable<LabOptions['clock']>, isBusy: () => boolean): LabTime {
+  if (choice === 'virtual') return virtualTime(virtualClock({ isBusy }));
+  const clock = choice === 'system' ? systemClock : scaledClock(choice.speed);
+  return {
+    clock,
+    speed: choice === 'system' ? 1 : choice.speed,
+    advance: (ms) => clock.sleep(ms),
+    until: (work) => work,
+  };
+}
+
+const virtualTime = (clock: VirtualClock): LabTime => ({
+  clock,
+  speed: 0,
+  advance: clock.advance,
+  until: async (work) => {
+    let isSettled = false;
+    const settled = work.finally(() => (isSettled = true));
+    settled.catch(() => {});
+    await clock.advance(0);
+    while (!isSettled) await clock.advance(STEP_MS);
+    return settled;
+  },
+});
+
+function clientsOf({ requestHandler }: Emulator) {
+  const connection = { region: LOCAL_REGION, requestHandler, credentials: LOCAL_CREDENTIALS };
+  return {
+    kinesis: kinesisClient(connection),
+    firehose: firehoseClient(connection),
+    s3: s3Client(connection),
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}

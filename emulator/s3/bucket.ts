@@ -1,0 +1,66 @@
+import type { Checksum } from './checksum.ts';
+import { noSuchKey } from './errors.ts';
+import { keyOfOrder, orderOfKey } from './key-order.ts';
+import { SortedKeys } from './sorted-keys.ts';
+
+export interface StoredObject {
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** In double quotes, as it goes on the wire. */
+  readonly etag: string;
+  readonly lastModifiedAt: number;
+  readonly checksum: Checksum;
+  /** What came with the object and goes back with it: content headers and `x-amz-meta-…`, lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+export interface BucketFacts {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: number;
+}
+
+/** Objects by their exact key, held in memory: a key is never a path on a disk. */
+export class Bucket {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: number;
+  readonly #objects = new Map<string, StoredObject>();
+  readonly #order = new SortedKeys();
+
+  constructor({ name, region, createdAt }: BucketFacts) {
+    this.name = name;
+    this.region = region;
+    this.createdAt = createdAt;
+  }
+
+  get isEmpty(): boolean {
+    return this.#objects.size === 0;
+  }
+
+  find(key: string): StoredObject | undefined {
+    return this.#objects.get(key);
+  }
+
+  /** Throws NoSuchKey. */
+  object(key: string): StoredObject {
+    const object = this.#objects.get(key);
+    if (!object) throw noSuchKey(key);
+    return object;
+  }
+
+  put(object: StoredObject): void {
+    if (!this.#objects.has(object.key)) this.#order.add(orderOfKey(object.key));
+    this.#objects.set(object.key, object);
+  }
+
+  delete(key: string): void {
+    if (this.#objects.delete(key)) this.#order.delete(orderOfKey(key));
+  }
+
+  /** The first object, in S3's order, that is not before `bound` (an order, not a key). */
+  firstFrom(bound: string): StoredObject | undefined {
+    const order = this.#order.firstFrom(bound);
+    return order === undefined ? undefined : this.#objects.get(keyOfOrder(order));
+  }
+}

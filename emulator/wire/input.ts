@@ -18,9 +18,16 @@ export interface OptionalReader<T> extends Reader<T> {
   readonly required: false;
 }
 
-export type Fields = Readonly<Record<string, Reader<never> | Reader<unknown>>>;
+/** A reader of whatever type. */
+interface AnyReader {
+  readonly parse: (raw: unknown) => unknown;
+  readonly check: (value: never, path: string, report: ValidationReport) => void;
+  readonly required: boolean;
+}
 
-type Member<R> = R extends Reader<infer T> ? T : never;
+export type Fields = Readonly<Record<string, AnyReader>>;
+
+type Member<R> = R extends { readonly parse: (raw: unknown) => infer T } ? T : never;
 type OptionalKeys<F> = {
   [K in keyof F]: F[K] extends OptionalReader<unknown> ? K : never;
 }[keyof F];
@@ -166,7 +173,7 @@ export function list<T>(
 }
 
 export function structure<F extends Fields>(fields: F): Reader<InputOf<F>> {
-  const entries = Object.entries(fields) as [string, Reader<unknown>][];
+  const entries = Object.entries(fields) as unknown as [string, Reader<unknown>][];
   return {
     required: true,
     parse: (raw) => {

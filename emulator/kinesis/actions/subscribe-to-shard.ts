@@ -1,0 +1,63 @@
+import { EventStream } from '../../wire/action.ts';
+import { boolean, optional, structure, timestamp } from '../../wire/input.ts';
+import { consumerNotActive, dryRunSucceeded, subscriptionExists } from '../errors.ts';
+import { consumerArn, name, positionType, sequenceNumber } from '../fields.ts';
+import { kinesisAction } from '../kinesis-action.ts';
+import { readableShard, referencedConsumer } from '../references.ts';
+import { startPosition } from '../start-position.ts';
+import { Subscription } from '../subscription.ts';
+
+/** As on AWS: for so long after a call that succeeded, the next one is refused. */
+const TAKEOVER_AFTER_MS = 5_000;
+
+const input = {
+  ConsumerARN: consumerArn,
+  ShardId: name,
+  StartingPosition: structure({
+    Type: positionType,
+    SequenceNumber: optional(sequenceNumber),
+    Timestamp: optional(timestamp()),
+  }),
+  DryRun: optional(boolean()),
+};
+
+/**
+ * Subscribes a consumer to a shard: records are pushed for up to five minutes.
+ *
+ * As on AWS: within 5 seconds of a successful call another one for the same consumer and shard is
+ * refused, later it takes over and the older subscription ends by ResourceInUseException.
+ * Unlike AWS: there is no limit of calls or bytes per second.
+ */
+export const subscribeToShard = kinesisAction({
+  name: 'SubscribeToShard',
+  input,
+  run(kinesis, { ConsumerARN, ShardId, StartingPosition, DryRun }, { signal }) {
+    const now = kinesis.now();
+    const { stream, consumer } = referencedConsumer(kinesis, { ConsumerARN });
+    if (consumer.status(now) !== 'ACTIVE') {
+      throw consumerNotActive(consumer.name, consumer.createdAtSeconds, stream);
+    }
+    const shard = readableShard(stream, ShardId, now);
+    const { Type, SequenceNumber, Timestamp } = StartingPosition;
+    const position = startPosition(
+      { type: Type, sequenceNumber: SequenceNumber, timestamp: Timestamp },
+      { stream, shard, now, operation: 'SubscribeToShard' },
+    );
+    const older = consumer.subscription(shard.index);
+    if (older && now - older.startedAt < TAKEOVER_AFTER_MS) {
+      throw subscriptionExists(consumer.name, shard.id, stream);
+    }
+    if (DryRun) throw dryRunSucceeded();
+
+    older?.stop(subscriptionExists(consumer.name, shard.id, stream));
+    const subscription = new Subscription({
+      clock: kinesis.clock,
+      stream,
+      shard,
+      position,
+      signal,
+    });
+    consumer.subscribe(shard.index, subscription);
+    return new EventStream(subscription.events());
+  },
+});

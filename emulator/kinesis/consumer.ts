@@ -1,0 +1,67 @@
+import type { AwsError } from '../errors.ts';
+import { consumerArn } from './arn.ts';
+
+export type ConsumerStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
+
+export interface ConsumerOptions {
+  readonly name: string;
+  readonly streamArn: string;
+  readonly createdAt: number;
+  readonly activeAt: number;
+}
+
+/** A subscription as its consumer sees it. */
+export interface OpenSubscription {
+  readonly startedAt: number;
+  /** Ends it: with an exception frame, or quietly. */
+  readonly stop: (error?: AwsError) => void;
+}
+
+/** One registered consumer of enhanced fan-out, with its latest subscription to each shard. */
+export class Consumer {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAtSeconds: number;
+  readonly #activeAt: number;
+  #goneAt = Infinity;
+  #isDeleting = false;
+  readonly #subscriptions = new Map<number, OpenSubscription>();
+
+  constructor({ name, streamArn, createdAt, activeAt }: ConsumerOptions) {
+    this.name = name;
+    this.createdAtSeconds = Math.floor(createdAt / 1_000);
+    this.arn = consumerArn(streamArn, name, this.createdAtSeconds);
+    this.#activeAt = activeAt;
+  }
+
+  status(now: number): ConsumerStatus {
+    if (this.#isDeleting) return 'DELETING';
+    return now >= this.#activeAt ? 'ACTIVE' : 'CREATING';
+  }
+
+  isGone(now: number): boolean {
+    return now >= this.#goneAt;
+  }
+
+  /** Its latest subscription to a shard, which may have ended. */
+  subscription(shardIndex: number): OpenSubscription | undefined {
+    return this.#subscriptions.get(shardIndex);
+  }
+
+  subscribe(shardIndex: number, subscription: OpenSubscription): void {
+    this.#subscriptions.set(shardIndex, subscription);
+  }
+
+  /** `reason` ends its subscriptions; doing it twice changes nothing. */
+  delete(goneAt: number, reason: AwsError): void {
+    if (this.#isDeleting) return;
+    this.#isDeleting = true;
+    this.#goneAt = goneAt;
+    for (const subscription of this.#subscriptions.values()) subscription.stop(reason);
+  }
+
+  /** Ends its subscriptions as if their time were up. */
+  close(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.stop();
+  }
+}

@@ -1,0 +1,53 @@
+import type { ValidationReport } from '../wire/validation-report.ts';
+import { hashKeyOutOfRange } from './errors.ts';
+import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
+import type { Shard } from './shard.ts';
+import type { Kinesis } from './state.ts';
+import type { Stream } from './stream.ts';
+
+/** A record that is to be put, in AWS's words. */
+export interface RecordToPut {
+  readonly Data: Buffer;
+  readonly PartitionKey: string;
+  readonly ExplicitHashKey?: string;
+}
+
+const BYTES_PER_KIB = 1_024;
+
+/**
+ * The shard that a record goes to.
+ *
+ * As on AWS: the one that owns the explicit hash key if there is one, else the partition key's.
+ */
+export function shardFor(
+  kinesis: Kinesis,
+  stream: Stream,
+  { PartitionKey, ExplicitHashKey }: RecordToPut,
+  now: number,
+): Shard {
+  if (ExplicitHashKey === undefined) {
+    return stream.shardOwning(kinesis.hashKeys.of(PartitionKey), now);
+  }
+  const hashKey = BigInt(ExplicitHashKey);
+  if (hashKey > MAX_HASH_KEY) throw hashKeyOutOfRange(ExplicitHashKey);
+  return stream.shardOwning(hashKeyOf(hashKey), now);
+}
+
+/** As on AWS: a record's size is that of its data and of its partition key in UTF-8. */
+export const recordBytes = ({ Data, PartitionKey }: RecordToPut): number =>
+  Data.length + Buffer.byteLength(PartitionKey);
+
+/**
+ * As on AWS (second-hand, December 2025): a record above the stream's maximum is a validation error
+ * that does not echo the value.
+ */
+export function checkRecordSize(
+  stream: Stream,
+  bytes: number,
+  path: string,
+  report: ValidationReport,
+): void {
+  const maxBytes = stream.maxRecordSizeKiB * BYTES_PER_KIB;
+  if (bytes <= maxBytes) return;
+  report.add(bytes, path, `Member must have length less than or equal to ${maxBytes}`);
+}

@@ -1,0 +1,121 @@
+import type { Doorbell } from './doorbell.ts';
+import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
+import { RecordLog, type StoredRecord } from './record-log.ts';
+import { endingSequenceNumber, SequenceMint, startingSequenceNumber } from './sequence-number.ts';
+import { shardIdOf } from './shard-id.ts';
+
+export interface ShardOptions {
+  readonly index: number;
+  readonly range: HashKeyRange;
+  readonly createdAtSeconds: number;
+  /** From when on it is listed and may be read; its creation second, if later, opens it for records. */
+  readonly listedAt: number;
+  /** The shards that it came from: none, one that was split, or two that were merged. */
+  readonly parentIds: readonly string[];
+}
+
+/** How a shard ends. All instants are known when the reshard is asked for. */
+export interface Closing {
+  /** When the stream is ACTIVE again: the shard is listed as closed, its children are listed. */
+  readonly listedAt: number;
+  /** When records begin to go to the children. */
+  readonly endsAt: number;
+  readonly endingSequenceNumber: string;
+  readonly children: readonly Shard[];
+}
+
+/**
+ * One shard: a range of hash keys and the records whose keys fell into it.
+ *
+ * As on AWS (observed on production Kinesis): after a reshard the parent is listed as closed, yet
+ * records still go to it until the clock reaches the children's creation second.
+ */
+export class Shard {
+  readonly index: number;
+  readonly id: string;
+  readonly range: HashKeyRange;
+  readonly firstHashKey: HashKey;
+  readonly createdAtSeconds: number;
+  readonly listedAt: number;
+  /** Its creation second in epoch ms: from when on records are put here. */
+  readonly opensAt: number;
+  readonly parentIds: readonly string[];
+  readonly startingSequenceNumber: string;
+  readonly records = new RecordLog();
+  readonly #mint: SequenceMint;
+  readonly #bells = new Set<Doorbell>();
+  #closing: Closing | undefined;
+
+  constructor({ index, range, createdAtSeconds, listedAt, parentIds }: ShardOptions) {
+    this.index = index;
+    this.id = shardIdOf(index);
+    this.range = range;
+    this.firstHashKey = hashKeyOf(range.start);
+    this.createdAtSeconds = createdAtSeconds;
+    this.listedAt = listedAt;
+    this.opensAt = createdAtSeconds * 1_000;
+    this.parentIds = parentIds;
+    const origin = { shardIndex: index, createdAtSeconds };
+    this.startingSequenceNumber = startingSequenceNumber(origin);
+    this.#mint = new SequenceMint(origin);
+  }
+
+  get closing(): Closing | undefined {
+    return this.#closing;
+  }
+
+  isListed(now: number): boolean {
+    return now >= this.listedAt;
+  }
+
+  /** Whether it is listed without an ending sequence number. */
+  isOpen(now: number): boolean {
+    return this.isListed(now) && !(this.#closing && now >= this.#closing.listedAt);
+  }
+
+  takesRecords(now: number): boolean {
+    return now >= this.opensAt && !this.hasEnded(now);
+  }
+
+  /** Whether no record will ever be added. */
+  hasEnded(now: number): boolean {
+    return this.#closing !== undefined && now >= this.#closing.endsAt;
+  }
+
+  /** `now` never goes back: the log is searched by it. */
+  append(partitionKey: string, data: Buffer, now: number): StoredRecord {
+    const record: StoredRecord = {
+      sequenceNumber: this.#mint.next(Math.floor(now / 1_000)),
+      partitionKey,
+      data,
+      arrivedAt: now,
+    };
+    this.records.append(record);
+    this.#ringBells();
+    return record;
+  }
+
+  /** `listedAt` and `endsAt` may lie ahead. */
+  close(closing: Omit<Closing, 'endingSequenceNumber'>): void {
+    const origin = { shardIndex: this.index, createdAtSeconds: this.createdAtSeconds };
+    const closedAtSeconds = Math.floor(closing.listedAt / 1_000);
+    this.#closing = {
+      ...closing,
+      endingSequenceNumber: endingSequenceNumber(origin, closedAtSeconds),
+    };
+    this.#ringBells();
+  }
+
+  /** Rings `bell` at each new record and when the shard's end is known, until it is removed. */
+  addBell(bell: Doorbell): void {
+    this.#bells.add(bell);
+  }
+
+  removeBell(bell: Doorbell): void {
+    this.#bells.delete(bell);
+  }
+
+  #ringBells(): void {
+    for (const bell of this.#bells) bell.ring();
+  }
+}

@@ -1,0 +1,182 @@
+import { streamArn, type Account } from './arn.ts';
+import { Consumer } from './consumer.ts';
+import type { StreamName } from './errors.ts';
+import { evenRanges, type HashKey, type HashKeyRange } from './hash-key.ts';
+import type { StoredRecord } from './record-log.ts';
+import { Shard } from './shard.ts';
+import { routeOf, routesAt, type Routes } from './routes.ts';
+
+export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
+export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
+
+const MS_PER_HOUR = 3_600_000;
+const DEFAULT_RETENTION_HOURS = 24;
+
+/** As on AWS (observed on production Kinesis): children are created a second after the parent ends. */
+const CHILD_DELAY_MS = 1_000;
+
+/** How long a shard whose records have all aged out is still known to iterators that point to it. */
+const ITERATOR_LIFE_MS = 300_000;
+
+export interface StreamOptions extends Account {
+  readonly name: string;
+  readonly mode: StreamMode;
+  readonly shardCount: number;
+  readonly maxRecordSizeKiB: number;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly createdAt: number;
+  readonly activeAt: number;
+}
+
+/** A stream: its shards, its consumers, and where it is in its life, which the clock alone decides. */
+export class Stream implements StreamName {
+  readonly name: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly mode: StreamMode;
+  readonly maxRecordSizeKiB: number;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly createdAt: number;
+  readonly retentionHours = DEFAULT_RETENTION_HOURS;
+  readonly #activeAt: number;
+  #updatedAt = 0;
+  #goneAt = Infinity;
+  #isDeleting = false;
+  #nextShardIndex: number;
+  /** By index, in the order of creation. */
+  readonly #shards = new Map<number, Shard>();
+  readonly #consumers = new Map<string, Consumer>();
+  #routes: Routes = { from: 0, until: 0, firstHashKeys: [], shards: [] };
+
+  constructor(options: StreamOptions) {
+    this.name = options.name;
+    this.account = options.account;
+    this.arn = streamArn(options, options.name);
+    this.mode = options.mode;
+    this.maxRecordSizeKiB = options.maxRecordSizeKiB;
+    this.tags = options.tags;
+    this.createdAt = options.createdAt;
+    this.#activeAt = options.activeAt;
+    const createdAtSeconds = Math.floor(options.createdAt / 1_000);
+    const listedAt = options.activeAt;
+    for (const [index, range] of evenRanges(options.shardCount).entries()) {
+      this.#shards.set(
+        index,
+        new Shard({ index, range, createdAtSeconds, listedAt, parentIds: [] }),
+      );
+    }
+    this.#nextShardIndex = options.shardCount;
+  }
+
+  get retentionMs(): number {
+    return this.retentionHours * MS_PER_HOUR;
+  }
+
+  status(now: number): StreamStatus {
+    if (this.#isDeleting) return 'DELETING';
+    if (now < this.#activeAt) return 'CREATING';
+    return now < this.#updatedAt ? 'UPDATING' : 'ACTIVE';
+  }
+
+  isGone(now: number): boolean {
+    return now >= this.#goneAt;
+  }
+
+  /** Doing it twice changes nothing. */
+  delete(goneAt: number): void {
+    if (this.#isDeleting) return;
+    this.#isDeleting = true;
+    this.#goneAt = goneAt;
+  }
+
+  /** The shards that a listing shows, in the order of their ids: those that may still hold records. */
+  shards(now: number): Shard[] {
+    this.#forgetAgedShards(now);
+    return [...this.#shards.values()].filter(
+      (shard) => shard.isListed(now) && !(this.#agedOutAt(shard) <= now),
+    );
+  }
+
+  openShards(now: number): Shard[] {
+    return this.shards(now).filter((shard) => shard.isOpen(now));
+  }
+
+  /** How many shards count against the account's quota. */
+  shardCount(now: number): number {
+    return now < this.#activeAt ? this.#shards.size : this.openShards(now).length;
+  }
+
+  /** A shard ready to be read: without the records that have aged out. */
+  shard(index: number, now: number): Shard | undefined {
+    const shard = this.#shards.get(index);
+    if (!shard?.isListed(now)) return undefined;
+    this.dropAged(shard, now);
+    return shard;
+  }
+
+  /** Drops a shard's records that are older than the retention. Whoever reads or appends sees to it. */
+  dropAged(shard: Shard, now: number): void {
+    shard.records.dropBefore(now - this.retentionMs);
+  }
+
+  /** The shard that takes records with this hash key. */
+  shardOwning(hashKey: HashKey, now: number): Shard {
+    const isCurrent = now >= this.#routes.from && now < this.#routes.until;
+    if (!isCurrent) this.#routes = routesAt(now, [...this.#shards.values()]);
+    return routeOf(this.#routes, hashKey);
+  }
+
+  append(shard: Shard, partitionKey: string, data: Buffer, now: number): StoredRecord {
+    this.dropAged(shard, now);
+    return shard.append(partitionKey, data, now);
+  }
+
+  /** Replaces `parents` by one shard for each range; the stream is UPDATING until `doneAt`. */
+  reshard(parents: readonly Shard[], ranges: readonly HashKeyRange[], doneAt: number): void {
+    const youngest = Math.max(...parents.map((parent) => parent.createdAtSeconds));
+    const createdAtSeconds = Math.max(Math.floor((doneAt + CHILD_DELAY_MS) / 1_000), youngest + 1);
+    const children = ranges.map(
+      (range) =>
+        new Shard({
+          index: this.#nextShardIndex++,
+          range,
+          createdAtSeconds,
+          listedAt: doneAt,
+          parentIds: parents.map((parent) => parent.id),
+        }),
+    );
+    for (const child of children) this.#shards.set(child.index, child);
+    const endsAt = createdAtSeconds * 1_000;
+    for (const parent of parents) parent.close({ listedAt: doneAt, endsAt, children });
+    this.#updatedAt = doneAt;
+    this.#routes = { ...this.#routes, until: 0 };
+  }
+
+  /** In the order of their registration. */
+  consumers(now: number): Consumer[] {
+    for (const [name, consumer] of this.#consumers) {
+      if (consumer.isGone(now)) this.#consumers.delete(name);
+    }
+    return [...this.#consumers.values()];
+  }
+
+  consumer(name: string, now: number): Consumer | undefined {
+    const consumer = this.#consumers.get(name);
+    return consumer?.isGone(now) ? undefined : consumer;
+  }
+
+  register(consumer: Consumer): void {
+    this.#consumers.delete(consumer.name);
+    this.#consumers.set(consumer.name, consumer);
+  }
+
+  #agedOutAt({ closing }: Shard): number {
+    return closing ? closing.endsAt + this.retentionMs : Infinity;
+  }
+
+  #forgetAgedShards(now: number): void {
+    for (const shard of this.#shards.values()) {
+      if (now >= this.#agedOutAt(shard) + ITERATOR_LIFE_MS) this.#shards.delete(shard.index);
+    }
+  }
+}

@@ -14,6 +14,12 @@ export interface StoredObject {
   readonly headers: ReadonlyMap<string, string>;
 }
 
+/** An object and its place in listings (see key-order.ts). */
+export interface ListedObject {
+  readonly order: string;
+  readonly object: StoredObject;
+}
+
 export interface BucketFacts {
   readonly name: string;
   readonly region: string;
@@ -59,8 +65,9 @@ export class Bucket {
   }
 
   /** The first object, in S3's order, that is not before `bound` (an order, not a key). */
-  firstFrom(bound: string): StoredObject | undefined {
+  firstFrom(bound: string): ListedObject | undefined {
     const order = this.#order.firstFrom(bound);
-    return order === undefined ? undefined : this.#objects.get(keyOfOrder(order));
+    const object = order === undefined ? undefined : this.#objects.get(keyOfOrder(order));
+    return order === undefined || !object ? undefined : { order, object };
   }
 }

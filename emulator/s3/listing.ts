@@ -26,17 +26,17 @@ export interface ListingPage {
  */
 export function listPage(bucket: Bucket, request: ListingRequest): ListingPage {
   const prefix = orderOfKey(request.prefix);
+  const delimiter = orderOfKey(request.delimiter);
   const objects: StoredObject[] = [];
   const commonPrefixes: string[] = [];
   let last: string | undefined;
   let from = request.from > prefix ? request.from : prefix;
 
   for (let count = 0; request.maxKeys > 0; count += 1) {
-    const object = bucket.firstFrom(from);
-    const order = object && orderOfKey(object.key);
+    const { order, object } = bucket.firstFrom(from) ?? {};
     if (!object || !order?.startsWith(prefix)) break;
     if (count === request.maxKeys) return { objects, commonPrefixes, last, next: from };
-    const rolledUp = commonPrefixOf(order, prefix, orderOfKey(request.delimiter));
+    const rolledUp = commonPrefixOf(order, prefix, delimiter);
     if (rolledUp === undefined) {
       objects.push(object);
       last = object.key;

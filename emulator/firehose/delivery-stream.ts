@@ -1,0 +1,259 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Clock } from '#runtime/clock.ts';
+import type { Log } from '#runtime/log.ts';
+import type { Random } from '#runtime/random.ts';
+import { retry } from '#runtime/retry.ts';
+import type { Track } from './compress.ts';
+import { deliver } from './deliver.ts';
+import type { DueObject } from './delivery-buffer.ts';
+import type { Destination } from './destination.ts';
+import { openSource, readSource, type OpenSource } from './kinesis-source.ts';
+import { Outbox } from './outbox.ts';
+import type { SourceOptions } from './read-shard.ts';
+import type { Delivery, DeliveryStreamStatus, Status, WaitingObject } from './status.ts';
+import { writeObject } from './write-object.ts';
+
+/** As on AWS: what came by Direct PUT is kept for 24 hours. */
+const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
+
+/** Until a source that cannot be opened makes the creation fail: about a minute. */
+const OPENING = { attempts: 15, baseMs: 500, maxMs: 10_000 };
+
+export interface StreamSource {
+  readonly streamArn: string;
+  readonly streamName: string;
+  readonly roleArn: string;
+}
+
+export interface DeliveryStreamOptions {
+  readonly name: string;
+  readonly arn: string;
+  /** Absent: Direct PUT. */
+  readonly source?: StreamSource | undefined;
+  readonly destination: Destination;
+  readonly createMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly track: Track;
+  readonly kinesis: KinesisClient;
+  readonly s3: S3Client;
+  readonly onDelivery: (delivery: Delivery) => void;
+}
+
+/** One delivery stream: what it is configured to do, what it holds, and its life from CREATING to its end. */
+export class DeliveryStream {
+  readonly name: string;
+  readonly arn: string;
+  readonly source: StreamSource | undefined;
+  readonly createdAt: number;
+  readonly #options: DeliveryStreamOptions;
+  readonly #outbox: Outbox;
+  readonly #end = new AbortController();
+  readonly #keyRandom: Random;
+  readonly #retryRandom: Random;
+  #status: Status = 'CREATING';
+  #destination: Destination;
+  #version = 1;
+  #updatedAt: number | undefined;
+  #readsSince: number | undefined;
+  #failure: string | undefined;
+  #waiting: WaitingObject | undefined;
+  #lastDelivery: Delivery | undefined;
+
+  constructor(options: DeliveryStreamOptions) {
+    this.name = options.name;
+    this.arn = options.arn;
+    this.source = options.source;
+    this.createdAt = options.clock.now();
+    this.#options = options;
+    this.#destination = options.destination;
+    this.#outbox = new Outbox(options.destination.hints);
+    this.#keyRandom = options.random.fork('keys');
+    this.#retryRandom = options.random.fork('retries');
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get destination(): Destination {
+    return this.#destination;
+  }
+
+  get updatedAt(): number | undefined {
+    return this.#updatedAt;
+  }
+
+  /** When the source's tip was taken: `DeliveryStartTimestamp`. */
+  get readsSince(): number | undefined {
+    return this.#readsSince;
+  }
+
+  /** Why it could not be created. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get isFull(): boolean {
+    return this.#outbox.isFull;
+  }
+
+  /** Becomes ACTIVE, then reads its source and delivers until it is ended. */
+  async live(): Promise<void> {
+    const { clock, createMs, log } = this.#options;
+    const signal = this.#end.signal;
+    await clock.sleep(createMs, signal);
+    const source = await this.#openSource();
+    if (signal.aborted || this.#status !== 'CREATING') return;
+
+    this.#status = 'ACTIVE';
+    log.info('delivery stream active', { deliveryStream: this.name });
+    await Promise.all([
+      deliver({
+        outbox: this.#outbox,
+        clock,
+        signal,
+        write: (object) => this.#write(object),
+      }),
+      source && readSource(this.#sourceOptions(), source),
+    ]);
+  }
+
+  /** Takes records that came by Direct PUT, as many as there is room for; tells how many. */
+  put(records: readonly Uint8Array[]): number {
+    const now = this.#options.clock.now();
+    this.#outbox.sealDue(now);
+    let taken = 0;
+    for (const data of records) {
+      if (this.#outbox.isFull) break;
+      this.#outbox.add(data, now, now);
+      taken += 1;
+    }
+    return taken;
+  }
+
+  /**
+   * As on AWS: nothing is flushed; what is pending keeps its deadline and takes the new format and
+   * version (probed on AWS, Jul–Sep 2026).
+   * Unlike AWS: in force at once, not within minutes.
+   */
+  update(destination: Destination): void {
+    this.#destination = destination;
+    this.#version += 1;
+    this.#updatedAt = this.#options.clock.now();
+    this.#outbox.configure(destination.hints);
+  }
+
+  /** As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026). */
+  beginDeleting(): void {
+    this.#status = 'DELETING';
+    this.#waiting = undefined;
+    this.stop();
+    this.#outbox.discard();
+  }
+
+  /** Ends all loops; what it holds stays in the books as buffered. */
+  stop(): void {
+    this.#end.abort();
+  }
+
+  report(): DeliveryStreamStatus {
+    return {
+      name: this.name,
+      status: this.#status,
+      ...this.#destination.hints,
+      ...this.#outbox.books(),
+      ...(this.#waiting && { waiting: this.#waiting }),
+      ...(this.#lastDelivery && { lastDelivery: this.#lastDelivery }),
+    };
+  }
+
+  async #openSource(): Promise<OpenSource | undefined> {
+    if (!this.source) return undefined;
+    const { clock, log } = this.#options;
+    const signal = this.#end.signal;
+    try {
+      const opened = await retry(() => openSource(this.#sourceOptions()), {
+        ...OPENING,
+        clock,
+        random: this.#retryRandom,
+        signal,
+        isRetryable: () => true,
+      });
+      this.#readsSince = opened.since;
+      return opened;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      this.#status = 'CREATING_FAILED';
+      this.#failure = String(error);
+      log.error('source not opened', { deliveryStream: this.name, error: this.#failure });
+      return undefined;
+    }
+  }
+
+  #sourceOptions(): SourceOptions {
+    const { kinesis, clock, log } = this.#options;
+    return {
+      kinesis,
+      clock,
+      log,
+      streamName: this.source?.streamName ?? '',
+      signal: this.#end.signal,
+      sink: {
+        isFull: () => this.#outbox.isFull,
+        receive: (records) => {
+          const now = clock.now();
+          this.#outbox.sealDue(now);
+          for (const { Data = NO_BYTES, ApproximateArrivalTimestamp } of records) {
+            this.#outbox.add(Data, ApproximateArrivalTimestamp?.getTime() ?? now, now);
+          }
+        },
+      },
+    };
+  }
+
+  async #write(object: DueObject): Promise<void> {
+    const { clock, log, onDelivery } = this.#options;
+    const written = await writeObject(object, {
+      ...this.#options,
+      keyRandom: this.#keyRandom,
+      retryRandom: this.#retryRandom,
+      signal: this.#end.signal,
+      deliveryStream: this.name,
+      target: () => ({ destination: this.#destination, version: this.#version }),
+      giveUpAt: ({ firstRecordAt }) =>
+        this.source ? Infinity : firstRecordAt + DIRECT_PUT_KEEPS_MS,
+      onWaiting: (waiting) => {
+        this.#waiting = waiting;
+      },
+    });
+    if (!written) {
+      if (!this.#end.signal.aborted) this.#outbox.settle(object, 'failed');
+      return;
+    }
+    if (!this.#outbox.settle(object, 'delivered')) return;
+
+    const { records, trigger, firstRecordAt, dueAt, body } = object;
+    const delivery: Delivery = {
+      deliveryStream: this.name,
+      ...written,
+      records,
+      bytes: body.length,
+      trigger,
+      firstRecordAt,
+      dueAt,
+      deliveredAt: clock.now(),
+    };
+    this.#lastDelivery = delivery;
+    log.info('object delivered', { ...delivery });
+    onDelivery(delivery);
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);

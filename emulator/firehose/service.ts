@@ -1,0 +1,66 @@
+import { kinesisClient, s3Client, type AwsConnection } from '#runtime/aws.ts';
+import type { ServiceOptions } from '../service-options.ts';
+import { jsonService, type JsonService } from '../wire/aws-json.ts';
+import { actions } from './actions/index.ts';
+import type { Track } from './compress.ts';
+import { Firehose, type FirehoseDelays } from './firehose.ts';
+import type { Delivery, DeliveryStreamStatus } from './status.ts';
+
+export type { FirehoseDelays } from './firehose.ts';
+export type { Delivery, DeliveryStreamStatus } from './status.ts';
+
+export interface FirehoseServiceOptions extends ServiceOptions {
+  /** Where the streams and buckets are: the emulated ones in process, or anything that speaks AWS. */
+  readonly connection: AwsConnection;
+  readonly delays?: Partial<FirehoseDelays>;
+  readonly onDelivery?: (delivery: Delivery) => void;
+  /** Is given the work that a virtual clock cannot see: compressing bodies above 2 MiB. */
+  readonly track?: Track;
+}
+
+export interface FirehoseService {
+  readonly json: JsonService;
+  /** Of every delivery stream, in alphabetical order. */
+  readonly statuses: () => readonly DeliveryStreamStatus[];
+  /** The newest 10,000, oldest first. */
+  readonly deliveries: () => readonly Delivery[];
+  /** Stops all delivery; buffers stay in the books as buffered. */
+  readonly close: () => Promise<void>;
+}
+
+/** Unlike AWS: some 20 s each there. */
+const DELAYS: FirehoseDelays = { createMs: 50, deleteMs: 50 };
+
+/** The emulated Data Firehose: a client of Kinesis and S3, as on AWS. */
+export function createFirehose(options: FirehoseServiceOptions): FirehoseService {
+  const { connection, log } = options;
+  const kinesis = kinesisClient(connection);
+  const s3 = s3Client(connection);
+  const firehose = new Firehose({
+    ...options,
+    kinesis,
+    s3,
+    random: options.random.fork('firehose'),
+    delays: { ...DELAYS, ...options.delays },
+    track: options.track ?? ((work) => work),
+    onDelivery: options.onDelivery ?? (() => {}),
+  });
+
+  return {
+    json: jsonService({
+      name: 'firehose',
+      targetPrefix: 'Firehose_20150804',
+      actions,
+      service: firehose,
+      echoesValues: false,
+      log,
+    }),
+    statuses: () => firehose.statuses(),
+    deliveries: () => firehose.deliveries(),
+    close: async () => {
+      await firehose.close();
+      kinesis.destroy();
+      s3.destroy();
+    },
+  };
+}

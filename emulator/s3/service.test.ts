@@ -47,6 +47,14 @@ describe('createS3', () => {
     expect(warnings).toEqual([{ event: 'not implemented', operation }]);
   });
 
+  it('names the header that it does not honour', async () => {
+    const { send, warnings } = await givenS3();
+    await send('PUT', '/lake/k', { headers: { 'x-amz-copy-source': '/lake/other' } });
+    expect(warnings).toEqual([
+      { event: 'not implemented', operation: 'PUT /lake/k', header: 'x-amz-copy-source' },
+    ]);
+  });
+
   it.each([
     ['PATCH', '/lake/k', 'OBJECT'],
     ['PUT', '/', 'SERVICE'],

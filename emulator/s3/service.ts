@@ -1,3 +1,4 @@
+import type { LogFields } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { ServiceOptions } from '../service-options.ts';
 import type { WireRequest, WireResponse } from '../wire/http.ts';
@@ -40,8 +41,7 @@ export function createS3(options: ServiceOptions): S3Service {
       } catch (error) {
         const awsError = error instanceof AwsError ? error : internalError();
         if (awsError !== error) log.error('internal failure', { error: shown(error) });
-        if (awsError.status === 501)
-          log.warn('not implemented', { operation: shownRequest(request) });
+        if (awsError.status === 501) log.warn('not implemented', refused(request, awsError));
         response = errorResponse(awsError, request.method, requestId);
       }
       return Promise.resolve(response);
@@ -81,9 +81,14 @@ const internalError = (): AwsError =>
 const shown = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** No query values: a presigned link carries its signature there. */
-const shownRequest = ({ method, path, query }: WireRequest): string =>
-  `${method} ${path}${query.size === 0 ? '' : '?'}${[...query.keys()].join('&')}`;
+const MAX_LOGGED_CHARACTERS = 200;
+
+/** What was asked for, without the values of the query: a presigned link carries its signature there. */
+function refused({ method, path, query }: WireRequest, { details }: AwsError): LogFields {
+  const names = query.size === 0 ? '' : `?${[...query.keys()].join('&')}`;
+  const operation = `${method} ${path}${names}`.slice(0, MAX_LOGGED_CHARACTERS);
+  return { operation, ...(details['Header'] !== undefined && { header: details['Header'] }) };
+}
 
 function toResponse({ status, headers, body }: S3Answer, requestId: string): WireResponse {
   const ids = idHeaders(requestId);

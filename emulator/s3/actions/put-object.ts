@@ -1,7 +1,7 @@
 import type { StoredObject } from '../bucket.ts';
 import { checksumOf } from '../checksum.ts';
 import { checkWriteConditions } from '../conditions.ts';
-import { notImplemented, notImplementedHeader } from '../errors.ts';
+import { notImplementedHeader } from '../errors.ts';
 import { keptHeaders } from '../kept-headers.ts';
 import { checkKey } from '../object-key.ts';
 import { checksumHeaders } from '../read-object.ts';
@@ -12,7 +12,7 @@ import type { S3Action, S3Call } from '../s3-action.ts';
  * As on AWS: the object is whole or absent; it is stored only if every digest sent with it holds and the
  * conditions hold at that very moment; without a checksum S3 makes a CRC64NVME of its own.
  *
- * Unlike AWS: headers for tags, locks, appending and customer-provided keys are refused as not
+ * Unlike AWS: headers for copies, tags, locks, appending and customer-provided keys are refused as not
  * implemented, because an object stored without them would not be what was asked for.
  */
 export const putObject: S3Action = {
@@ -47,6 +47,7 @@ export const putObject: S3Action = {
 };
 
 const UNBUILT_HEADERS = [
+  'x-amz-copy-source',
   'x-amz-tagging',
   'x-amz-object-lock-mode',
   'x-amz-object-lock-retain-until-date',
@@ -57,7 +58,6 @@ const UNBUILT_HEADERS = [
 ];
 
 function refuseUnbuilt(headers: S3Call['headers']): void {
-  if (headers['x-amz-copy-source'] !== undefined) throw notImplemented();
   const unbuilt = UNBUILT_HEADERS.find((name) => headers[name] !== undefined);
   if (unbuilt !== undefined) throw notImplementedHeader(unbuilt);
 }

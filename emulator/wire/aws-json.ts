@@ -1,11 +1,12 @@
 import type { Log } from '#runtime/log.ts';
-import { AwsError, serializationError } from '../errors.ts';
+import { AwsError } from '../errors.ts';
 import { EventStream, type Action, type CallContext } from './action.ts';
 import { encodeEventStream } from './event-stream.ts';
 import type { WireRequest, WireResponse } from './http.ts';
+import { parseJsonBody } from './json-body.ts';
 import { ValidationReport } from './validation-report.ts';
 
-export const JSON_1_1 = 'application/x-amz-json-1.1';
+const JSON_1_1 = 'application/x-amz-json-1.1';
 
 export interface JsonServiceOptions<Service> {
   readonly name: string;
@@ -43,7 +44,7 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
       log.warn('unknown operation', { service: options.name, operation });
       throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     }
-    const input = action.parse(parseJson(request.body));
+    const input = action.parse(parseJsonBody(request.body));
     const report = new ValidationReport({ echoesValues: options.echoesValues });
     action.check(input, report);
     report.throwIfAny();
@@ -56,7 +57,7 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
       const context = { requestId, signal: request.signal };
       try {
         const output = await answer(request, operation, context);
-        if (output instanceof EventStream) return pushed(output, requestId);
+        if (output instanceof EventStream) return pushed(output, requestId, log);
         return json(200, output === undefined ? '' : JSON.stringify(output), requestId);
       } catch (error) {
         return errorResponse(error, requestId, log);
@@ -68,19 +69,10 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
 /** An instant in an output: epoch seconds with a fraction on the wire. */
 export const toTimestamp = (epochMs: number): number => epochMs / 1_000;
 
-function parseJson(body: Uint8Array): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
-  } catch {
-    throw serializationError('Could not parse the request body as JSON.');
-  }
-}
-
-const pushed = ({ events }: EventStream, requestId: string): WireResponse => ({
+const pushed = ({ events }: EventStream, requestId: string, log: Log): WireResponse => ({
   status: 200,
   headers: { ...idHeaders(requestId), 'content-type': 'application/vnd.amazon.eventstream' },
-  body: encodeEventStream(events),
+  body: encodeEventStream(events, log),
 });
 
 export function errorResponse(error: unknown, requestId: string, log: Log): WireResponse {

@@ -1,8 +1,11 @@
 import { crc32 } from 'node:zlib';
+import type { Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { StreamEvent } from './action.ts';
 
-const JSON_1_1 = 'application/x-amz-json-1.1';
+/** Total length, length of the headers and the CRC of these two, 4 bytes each. */
+const PRELUDE_BYTES = 12;
+const CRC_BYTES = 4;
 const STRING_HEADER = 7;
 
 /**
@@ -13,44 +16,49 @@ const STRING_HEADER = 7;
  */
 export async function* encodeEventStream(
   events: AsyncIterable<StreamEvent>,
+  log: Log,
 ): AsyncGenerator<Uint8Array> {
-  yield frame(eventHeaders('initial-response'), {});
+  yield eventFrame('initial-response', {});
   try {
-    for await (const { type, payload } of events) yield frame(eventHeaders(type), payload);
+    for await (const { type, payload } of events) yield eventFrame(type, payload);
   } catch (error) {
-    yield exceptionFrame(error);
+    yield exceptionFrame(error, log);
   }
 }
 
-const eventHeaders = (type: string) => ({
-  ':message-type': 'event',
-  ':event-type': type,
-  ':content-type': JSON_1_1,
-});
+const eventFrame = (type: string, payload: object): Uint8Array =>
+  frame({ ':message-type': 'event', ':event-type': type, ...CONTENT_TYPE }, payload);
 
-function exceptionFrame(error: unknown): Uint8Array {
+const CONTENT_TYPE = { ':content-type': 'application/x-amz-json-1.1' };
+
+function exceptionFrame(error: unknown, log: Log): Uint8Array {
   const known = error instanceof AwsError;
+  if (!known) {
+    const shown = error instanceof Error ? error.stack : String(error);
+    log.error('internal failure', { error: shown });
+  }
   const headers = {
     ':message-type': 'exception',
     ':exception-type': known ? error.code : 'InternalFailureException',
-    ':content-type': JSON_1_1,
+    ...CONTENT_TYPE,
   };
   return frame(headers, { message: known ? error.message : 'Internal Service Failure' });
 }
 
-/** Total length, headers length, CRC of these two; headers; payload; CRC of all before it. */
-export function frame(headers: Readonly<Record<string, string>>, payload: object): Uint8Array {
+/** Prelude; headers; payload; CRC of all before it. */
+function frame(headers: Readonly<Record<string, string>>, payload: object): Uint8Array {
   const head = Buffer.concat(Object.entries(headers).map(encodeHeader));
-  const body = Buffer.from(JSON.stringify(payload));
-  const total = 12 + head.length + body.length + 4;
+  const body = JSON.stringify(payload);
+  const totalBytes = PRELUDE_BYTES + head.length + Buffer.byteLength(body) + CRC_BYTES;
 
-  const bytes = Buffer.alloc(total);
-  bytes.writeUInt32BE(total, 0);
+  const bytes = Buffer.allocUnsafe(totalBytes);
+  bytes.writeUInt32BE(totalBytes, 0);
   bytes.writeUInt32BE(head.length, 4);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
-  head.copy(bytes, 12);
-  body.copy(bytes, 12 + head.length);
-  bytes.writeUInt32BE(crc32(bytes.subarray(0, total - 4)), total - 4);
+  head.copy(bytes, PRELUDE_BYTES);
+  bytes.write(body, PRELUDE_BYTES + head.length);
+  const crcAt = totalBytes - CRC_BYTES;
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, crcAt)), crcAt);
   return bytes;
 }
 

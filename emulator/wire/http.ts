@@ -10,6 +10,8 @@ export interface WireRequest {
   /** Names in lower case; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** Why the body was thrown away: it was too long, or too much else was under way. */
+  readonly refusal?: 'oversized' | 'overloaded';
   /** Aborts when the client has gone away. */
   readonly signal: AbortSignal;
 }

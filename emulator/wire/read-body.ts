@@ -1,0 +1,96 @@
+import {
+  bodyLimitBytes,
+  isDeclaredTooLong,
+  type BodyBudget,
+  type Incoming,
+} from './body-limit.ts';
+import type { WireRequest } from './http.ts';
+
+export interface ReceivedBody {
+  readonly bytes: Uint8Array;
+  readonly refusal?: NonNullable<WireRequest['refusal']>;
+}
+
+/**
+ * A client that is told "too large" while it is still sending may never read it, since closing with
+ * unread bytes resets the connection. So what is refused is read on, thrown away, up to here.
+ */
+const MAX_DISCARDED_BYTES = 64 * 1_024 * 1_024;
+
+/**
+ * Reads a body, of which no more than its limit is ever held. Undefined if the client cuts it off.
+ * What was taken from the budget is the length of `bytes`; the caller gives it back.
+ */
+export function readBody(
+  incoming: Incoming,
+  budget: BodyBudget,
+): Promise<ReceivedBody | undefined> {
+  const limitBytes = bodyLimitBytes(incoming.method ?? 'GET');
+  let refusal: ReceivedBody['refusal'] = isDeclaredTooLong(incoming) ? 'oversized' : undefined;
+  if (refusal && incoming.headers['expect'] !== undefined) {
+    return Promise.resolve({ bytes: Buffer.alloc(0), refusal });
+  }
+
+  return new Promise((resolve) => {
+    const body = new GrowingBuffer();
+    let discardedBytes = 0;
+
+    function refuse(reason: NonNullable<ReceivedBody['refusal']>): void {
+      refusal = reason;
+      budget.give(body.lengthBytes);
+      body.clear();
+    }
+
+    function finish(): void {
+      resolve(refusal ? { bytes: body.bytes(), refusal } : { bytes: body.bytes() });
+    }
+
+    incoming.on('data', (chunk: Buffer) => {
+      if (!refusal && body.lengthBytes + chunk.length > limitBytes) refuse('oversized');
+      else if (!refusal && !budget.take(chunk.length)) refuse('overloaded');
+      if (!refusal) return body.add(chunk);
+      discardedBytes += chunk.length;
+      if (discardedBytes > MAX_DISCARDED_BYTES) finish();
+    });
+    incoming.once('end', finish);
+    incoming.once('close', () => {
+      if (incoming.readableEnded) return;
+      budget.give(body.lengthBytes);
+      body.clear();
+      resolve(undefined);
+    });
+  });
+}
+
+/** Bytes that arrive in pieces, kept in one piece, so that many tiny ones cost no more than they weigh. */
+class GrowingBuffer {
+  #bytes: Buffer = Buffer.alloc(0);
+  lengthBytes = 0;
+
+  add(chunk: Buffer): void {
+    // Most bodies come in one piece, which is kept as it is.
+    if (this.lengthBytes === 0) this.#bytes = chunk;
+    else {
+      this.#makeRoomFor(chunk.length);
+      chunk.copy(this.#bytes, this.lengthBytes);
+    }
+    this.lengthBytes += chunk.length;
+  }
+
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.lengthBytes);
+  }
+
+  clear(): void {
+    this.#bytes = Buffer.alloc(0);
+    this.lengthBytes = 0;
+  }
+
+  #makeRoomFor(moreBytes: number): void {
+    const neededBytes = this.lengthBytes + moreBytes;
+    if (neededBytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(neededBytes, 2 * this.#bytes.length));
+    this.#bytes.copy(larger, 0, 0, this.lengthBytes);
+    this.#bytes = larger;
+  }
+}

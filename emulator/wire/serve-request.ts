@@ -1,0 +1,103 @@
+import type { Log } from '#runtime/log.ts';
+import type { BodyBudget, Incoming } from './body-limit.ts';
+import type { WireHandler, WireRequest } from './http.ts';
+import { readBody, type ReceivedBody } from './read-body.ts';
+import { writePush, writeWhole, type Outgoing, type Push } from './write-response.ts';
+
+export interface ServeContext {
+  readonly handle: WireHandler;
+  readonly budget: BodyBudget;
+  readonly log: Log;
+  /** Pushes under way, which would never end by themselves while the server closes. */
+  readonly pushes: Set<AbortController>;
+  readonly isClosing: () => boolean;
+}
+
+/** Serves one request over HTTP/1.1 or HTTP/2: reads it, has it answered, writes the answer. */
+export async function serveRequest(
+  incoming: Incoming,
+  outgoing: Outgoing,
+  context: ServeContext,
+): Promise<void> {
+  const gone = whenGone(incoming, outgoing);
+  const received = await readBody(incoming, context.budget);
+  if (!received) return;
+  try {
+    const request = toWireRequest(incoming, received, gone.signal);
+    const response = await context.handle(request);
+    if (gone.signal.aborted) return;
+    const mustClose = received.refusal !== undefined || context.isClosing();
+    const { body, ...head } = response;
+    if (body instanceof Uint8Array) writeWhole(outgoing, { ...head, body }, mustClose);
+    else await push(outgoing, { ...head, body }, { ...context, gone });
+  } catch (error) {
+    context.log.error('request failed', { error: error instanceof Error ? error.stack : error });
+    outgoing.destroy();
+  } finally {
+    context.budget.give(received.bytes.length);
+  }
+}
+
+/** Aborts if the connection, or on HTTP/2 the stream, closes before the answer is out. */
+function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
+  const gone = new AbortController();
+  let isFinished = false;
+  outgoing.once('finish', () => (isFinished = true));
+  outgoing.once('close', () => {
+    if (!isFinished) gone.abort();
+  });
+  // A connection that breaks is no news: 'close' follows.
+  incoming.on('error', () => {});
+  outgoing.on('error', () => {});
+  return gone;
+}
+
+async function push(
+  outgoing: Outgoing,
+  response: Push,
+  { pushes, gone }: ServeContext & { readonly gone: AbortController },
+): Promise<void> {
+  pushes.add(gone);
+  try {
+    await writePush(outgoing, response, gone.signal);
+  } finally {
+    pushes.delete(gone);
+  }
+}
+
+function toWireRequest(
+  incoming: Incoming,
+  { bytes, refusal }: ReceivedBody,
+  signal: AbortSignal,
+): WireRequest {
+  const target = originForm(incoming.url ?? '/');
+  const queryAt = target.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: queryAt === -1 ? target : target.slice(0, queryAt),
+    query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
+    headers: headersOf(incoming),
+    body: bytes,
+    ...(refusal && { refusal }),
+    signal,
+  };
+}
+
+/** A proxy's client names the whole URL; `OPTIONS *` names no path at all. */
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const path = /^[a-z]+:\/\/[^/?]*(.*)$/i.exec(target)?.[1] ?? '';
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** HTTP/2 has no Host but `:authority`, beside other names that are no headers. */
+function headersOf(incoming: Incoming): WireRequest['headers'] {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value === undefined || name.startsWith(':')) continue;
+    headers[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  const authority = incoming.headers[':authority'];
+  if (typeof authority === 'string') headers['host'] ??= authority;
+  return headers;
+}

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import type { Server as Http1Server } from 'node:http';
+import type { Http2Server, ServerHttp2Session } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '#runtime/clock.ts';
+import type { Log } from '#runtime/log.ts';
+import { BodyBudget } from './body-limit.ts';
+import type { WireHandler } from './http.ts';
+import { acceptBoth, http1Server, http2Server, type Serve } from './http-servers.ts';
+import { PortInUse, portOwner } from './port-in-use.ts';
+import { serveRequest, type ServeContext } from './serve-request.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
+
+export interface ServerOptions {
+  readonly handle: WireHandler;
+  readonly host?: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  readonly log: Log;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface Server {
+  readonly port: number;
+  /** `http://HOST:PORT`. */
+  readonly endpoint: string;
+  /** Stops accepting, ends pushes, finishes requests in flight, for a bounded time. Safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves the emulator on one port, to HTTP/1.1 and to HTTP/2 in cleartext with prior knowledge, which
+ * their first bytes tell apart. Throws PortInUse.
+ *
+ * As on AWS: every operation works over either, a push included. Unlike AWS: there is no TLS.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { handle, host = '127.0.0.1', port, log } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const context: ServeContext = {
+    handle,
+    budget: new BodyBudget(),
+    log,
+    pushes: new Set(),
+    isClosing: () => isClosing,
+  };
+  let isClosing = false;
+
+  const serve: Serve = (incoming, outgoing) => {
+    void serveRequest(incoming, outgoing, context);
+    // While the server closes, a connection that has served its last request has become idle.
+    outgoing.once('close', () => isClosing && http1.closeIdleConnections());
+  };
+  const http1 = http1Server(limits, serve);
+  const http2 = http2Server(limits, serve);
+  const sessions = sessionsOf(http2);
+  const sockets = acceptBoth(http1, http2, limits);
+  http1.once('drop', () => log.warn('too many connections', { maxSockets: limits.maxSockets }));
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    const closed = once(http1, 'close');
+    http1.close();
+    for (const session of sessions) session.close();
+    for (const push of context.pushes) push.abort();
+    const inTime = new AbortController();
+    await Promise.race([closed, systemClock.sleep(limits.closeMs, inTime.signal)]);
+    inTime.abort();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  }
+
+  await listen(http1, port, host);
+  const bound = http1.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  return {
+    port: bound.port,
+    endpoint: `http://${host}:${bound.port}`,
+    close: () => (closing ??= close()),
+  };
+}
+
+function sessionsOf(server: Http2Server): ReadonlySet<ServerHttp2Session> {
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+  });
+  return sessions;
+}
+
+async function listen(server: Http1Server, port: number, host: string): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (isTaken) throw new PortInUse(port, await portOwner(port));
+    throw error;
+  }
+}

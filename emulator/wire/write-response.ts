@@ -1,0 +1,60 @@
+import { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import type { WireResponse } from './http.ts';
+
+export type Outgoing = ServerResponse | Http2ServerResponse;
+
+export type Push = Omit<WireResponse, 'body'> & { readonly body: AsyncIterable<Uint8Array> };
+type Whole = Omit<WireResponse, 'body'> & { readonly body: Uint8Array };
+
+/** Statuses of which HTTP says that no body, and so no length, belongs to them. */
+const BODILESS = new Set([204, 304]);
+
+/** `mustClose` ends an HTTP/1.1 connection after the answer; an HTTP/2 session has its own way. */
+export function writeWhole(
+  outgoing: Outgoing,
+  { status, headers, body }: Whole,
+  mustClose: boolean,
+): void {
+  const length = BODILESS.has(status) ? {} : { 'content-length': String(body.length) };
+  const connection = mustClose && outgoing instanceof ServerResponse ? { connection: 'close' } : {};
+  head(outgoing, status, { ...length, ...headers, ...connection });
+  outgoing.end(body);
+}
+
+/** Writes each piece as it comes, no faster than the client reads, until the end or the client is gone. */
+export async function writePush(
+  outgoing: Outgoing,
+  { status, headers, body }: Push,
+  signal: AbortSignal,
+): Promise<void> {
+  head(outgoing, status, headers);
+  // As on AWS: the client learns at once that it is subscribed, whenever the first event comes.
+  if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
+  for await (const piece of body) {
+    if (signal.aborted) break;
+    if (!write(outgoing, piece)) await drained(outgoing);
+  }
+  outgoing.end();
+}
+
+/** Node types the two kinds' overloads apart; they are the same where we use them. */
+const head = (outgoing: Outgoing, status: number, headers: WireResponse['headers']): void => {
+  if (outgoing instanceof ServerResponse) outgoing.writeHead(status, headers);
+  else outgoing.writeHead(status, headers);
+};
+
+const write = (outgoing: Outgoing, piece: Uint8Array): boolean =>
+  outgoing instanceof ServerResponse ? outgoing.write(piece) : outgoing.write(piece);
+
+const drained = (outgoing: Outgoing): Promise<void> =>
+  new Promise((resolve) => {
+    if (outgoing.destroyed) return resolve();
+    const done = (): void => {
+      outgoing.off('drain', done);
+      outgoing.off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done);
+    outgoing.on('close', done);
+  });

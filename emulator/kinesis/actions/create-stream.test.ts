@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { CHANGE_MS, givenKinesis, STREAM } from '../given-kinesis.test-support.ts';
+
+const describeIt = { StreamName: STREAM };
+
+describe('CreateStream', () => {
+  it('answers with an empty body', async () => {
+    const { send } = givenKinesis();
+    expect(await send('CreateStream', { StreamName: STREAM })).toEqual({ status: 200, text: '' });
+  });
+
+  it('makes a stream that is CREATING without shards, then ACTIVE with them', async () => {
+    const { call, clock } = givenKinesis();
+    await call('CreateStream', { StreamName: STREAM, ShardCount: 2 });
+    await clock.advance(CHANGE_MS - 1);
+    const before = (await call('DescribeStream', describeIt)).StreamDescription;
+    expect(before).toMatchObject({ StreamStatus: 'CREATING', Shards: [], HasMoreShards: false });
+    await clock.advance(1);
+    const after = (await call('DescribeStream', describeIt)).StreamDescription;
+    expect(after.StreamStatus).toBe('ACTIVE');
+    expect(after.Shards.map(({ ShardId }) => ShardId)).toEqual([
+      'shardId-000000000000',
+      'shardId-000000000001',
+    ]);
+  });
+
+  it('makes four shards if no count is given', async () => {
+    const { call, clock } = givenKinesis();
+    await call('CreateStream', { StreamName: STREAM });
+    await clock.advance(CHANGE_MS);
+    expect((await call('DescribeStream', describeIt)).StreamDescription.Shards).toHaveLength(4);
+  });
+
+  it('keeps the mode and the record size that it is given', async () => {
+    const { call } = givenKinesis();
+    await call('CreateStream', {
+      StreamName: STREAM,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      MaxRecordSizeInKiB: 2_048,
+    });
+    const summary = await call('DescribeStreamSummary', describeIt);
+    expect(summary.StreamDescriptionSummary).toMatchObject({
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      MaxRecordSizeInKiB: 2_048,
+    });
+  });
+
+  it('refuses a name that is taken', async () => {
+    const { call, refusal } = givenKinesis();
+    await call('CreateStream', { StreamName: STREAM });
+    expect(await refusal('CreateStream', { StreamName: STREAM })).toBe(
+      'ResourceInUseException: Stream rivers under account 123456789012 already exists.',
+    );
+  });
+
+  it('refuses a sixth stream while five are CREATING', async () => {
+    const { call, refusal, clock } = givenKinesis();
+    for (let n = 0; n < 5; n++) await call('CreateStream', { StreamName: `s${n}` });
+    expect(await refusal('CreateStream', { StreamName: 's5' })).toMatch(/^LimitExceededException/);
+    await clock.advance(CHANGE_MS);
+    await call('CreateStream', { StreamName: 's5' });
+  });
+
+  it('refuses shards beyond the quota of the account', async () => {
+    const { call, refusal } = givenKinesis();
+    await call('CreateStream', { StreamName: 'small', ShardCount: 3 });
+    expect(await refusal('CreateStream', { StreamName: STREAM, ShardCount: 20_000 })).toBe(
+      'LimitExceededException: This request would exceed the shard limit for the account 123456789012 in us-east-1. Current shard count for the account: 3. Limit: 20000. Number of additional shards that would have resulted from this request: 20000. Refer to the AWS Service Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits.',
+    );
+  });
+
+  it('names every constraint that is broken', async () => {
+    const { refusal } = givenKinesis();
+    expect(await refusal('CreateStream', { StreamName: 'a b', ShardCount: 0 })).toBe(
+      "ValidationException: 2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    );
+  });
+
+  it('refuses what it does not emulate, or what contradicts itself', async () => {
+    const { refusal } = givenKinesis();
+    const auto = { StreamName: STREAM, RecordDistributionStrategy: 'AUTO' };
+    expect(await refusal('CreateStream', auto)).toMatch(/^InvalidArgumentException: .*AUTO/);
+    const counted = {
+      StreamName: STREAM,
+      ShardCount: 2,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    };
+    expect(await refusal('CreateStream', counted)).toMatch(/^ValidationException: ShardCount/);
+  });
+});

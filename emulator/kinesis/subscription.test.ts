@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  base64,
+  givenConsumer,
+  put,
+  STREAM,
+  STREAM_ARN,
+  textOf,
+  type GivenKinesis,
+  type Pushed,
+} from './given-kinesis.test-support.ts';
+
+const MINUTE = 60_000;
+const FIVE_MINUTES = 5 * MINUTE;
+
+const from = (consumerArn: string, position: object = { Type: 'TRIM_HORIZON' }): object => ({
+  ConsumerARN: consumerArn,
+  ShardId: '0',
+  StartingPosition: position,
+});
+
+/** The texts of all records that were pushed. */
+const pushedTexts = ({ events }: Pushed): string[] =>
+  events.flatMap(({ payload }) => payload.Records ?? []).map(textOf);
+
+const pushedEvents = ({ events }: Pushed) =>
+  events.filter(({ type }) => type === 'SubscribeToShardEvent');
+
+const lastContinuation = (pushed: Pushed): string | undefined =>
+  pushedEvents(pushed).at(-1)?.payload.ContinuationSequenceNumber;
+
+const turn = (given: GivenKinesis): Promise<void> => given.clock.advance(0);
+
+const splitInHalf = (given: GivenKinesis): Promise<unknown> =>
+  given.call('SplitShard', {
+    StreamName: STREAM,
+    ShardToSplit: '0',
+    NewStartingHashKey: '170141183460469231731687303715884105728',
+  });
+
+describe('a subscription', () => {
+  it('begins with the initial response', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    expect(pushed.events.map(({ type }) => type)).toEqual(['initial-response']);
+  });
+
+  it('pushes a record at the instant of its put', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn, { Type: 'LATEST' }));
+    await given.clock.advance(1_234);
+    const { SequenceNumber } = await put(given, 'trout');
+    await turn(given);
+    expect(pushedEvents(pushed)).toEqual([
+      {
+        at: given.clock.now(),
+        type: 'SubscribeToShardEvent',
+        payload: {
+          Records: [
+            {
+              SequenceNumber,
+              ApproximateArrivalTimestamp: given.clock.now() / 1_000,
+              Data: base64('trout'),
+              PartitionKey: 'k',
+            },
+          ],
+          MillisBehindLatest: 0,
+          ContinuationSequenceNumber: SequenceNumber,
+        },
+      },
+    ]);
+  });
+
+  it('pushes what is put in one call as one event', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    const Records = ['a', 'b', 'c'].map((text) => ({ Data: base64(text), PartitionKey: text }));
+    await given.call('PutRecords', { StreamName: STREAM, Records });
+    await turn(given);
+    expect(pushedEvents(pushed)).toHaveLength(1);
+    expect(pushedTexts(pushed)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('splits what waits into events of at most 1 MiB, and says how far behind each leaves it', async () => {
+    const given = await givenConsumer();
+    const large = 'x'.repeat(400_000);
+    await put(given, large);
+    await put(given, large);
+    await put(given, large);
+    await given.clock.advance(3_000);
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    const events = pushedEvents(pushed).map(({ payload }) => payload);
+    expect(events.map(({ Records }) => Records.length)).toEqual([2, 1]);
+    expect(events.map(({ MillisBehindLatest }) => MillisBehindLatest)).toEqual([3_000, 0]);
+  });
+
+  it('sends an empty event every 5 seconds while idle, with a continuation that moves on', async () => {
+    const given = await givenConsumer();
+    const startedAt = given.clock.now();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await given.clock.advance(15_000);
+    const idle = pushedEvents(pushed);
+    expect(idle.map(({ at }) => at - startedAt)).toEqual([5_000, 10_000, 15_000]);
+    expect(idle.map(({ payload }) => payload.Records)).toEqual([[], [], []]);
+    const numbers = idle.map(({ payload }) => payload.ContinuationSequenceNumber);
+    expect(new Set(numbers).size).toBe(3);
+    expect(numbers).toEqual(numbers.toSorted());
+  });
+
+  it('counts the 5 seconds from the last event', async () => {
+    const given = await givenConsumer();
+    const startedAt = given.clock.now();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await given.clock.advance(3_000);
+    await put(given, 'trout');
+    await given.clock.advance(10_000);
+    expect(pushedEvents(pushed).map(({ at }) => at - startedAt)).toEqual([3_000, 8_000, 13_000]);
+  });
+
+  it('ends by itself after five minutes, without an error', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await given.clock.advance(FIVE_MINUTES - 1);
+    expect(pushed.hasEnded()).toBe(false);
+    await given.clock.advance(1);
+    expect(pushed.hasEnded()).toBe(true);
+    expect(new Set(pushed.events.slice(1).map(({ type }) => type))).toEqual(
+      new Set(['SubscribeToShardEvent']),
+    );
+  });
+
+  it('ends when its client goes away', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    pushed.leave();
+    await turn(given);
+    expect(pushed.hasEnded()).toBe(true);
+  });
+
+  it('ends quietly when the service closes', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    given.close();
+    await turn(given);
+    expect(pushed.hasEnded()).toBe(true);
+    expect(pushed.events).toHaveLength(1);
+  });
+
+  it('reaches both of two consumers', async () => {
+    const given = await givenConsumer();
+    const request = { StreamARN: STREAM_ARN, ConsumerName: 'heron' };
+    const { Consumer } = await given.call('RegisterStreamConsumer', request);
+    await given.clock.advance(50);
+    const first = await given.subscribe(from(given.consumerArn));
+    const second = await given.subscribe(from(Consumer.ConsumerARN));
+    await turn(given);
+    await put(given, 'trout');
+    await turn(given);
+    expect([first, second].map(pushedTexts)).toEqual([['trout'], ['trout']]);
+  });
+});
+
+describe('a subscription that fails', () => {
+  it('ends by ResourceInUse when a later one takes over', async () => {
+    const given = await givenConsumer();
+    const older = await given.subscribe(from(given.consumerArn));
+    await given.clock.advance(5_000);
+    const younger = await given.subscribe(from(given.consumerArn));
+    await put(given, 'trout');
+    await turn(given);
+    expect(older.hasEnded()).toBe(true);
+    expect(older.events.at(-1)?.type).toBe('ResourceInUseException');
+    expect(pushedTexts(older)).toEqual([]);
+    expect(pushedTexts(younger)).toEqual(['trout']);
+  });
+
+  it('ends by ResourceNotFound when its consumer is deregistered', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    await given.call('DeregisterStreamConsumer', { ConsumerARN: given.consumerArn });
+    await turn(given);
+    expect(pushed.hasEnded()).toBe(true);
+    expect(pushed.events.at(-1)?.type).toBe('ResourceNotFoundException');
+  });
+
+  it('ends by ResourceNotFound when its stream is deleted', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    await given.call('DeleteStream', { StreamName: STREAM, EnforceConsumerDeletion: true });
+    await turn(given);
+    expect(pushed.hasEnded()).toBe(true);
+    expect(pushed.events.at(-1)?.type).toBe('ResourceNotFoundException');
+  });
+});
+
+describe('a subscription to a shard that is split', () => {
+  it('goes on until the children open, then tells of them and ends', async () => {
+    const given = await givenConsumer();
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    await splitInHalf(given);
+    const opensAt = Math.floor((given.clock.now() + 1_050) / 1_000) * 1_000;
+    await given.clock.advance(opensAt - 1 - given.clock.now());
+    await put(given, 'late', { ExplicitHashKey: '0' });
+    await given.clock.advance(1);
+    expect(pushedTexts(pushed)).toEqual(['late']);
+    expect(pushed.hasEnded()).toBe(true);
+    const last = pushed.events.at(-1);
+    expect(last?.at).toBe(opensAt);
+    expect(last?.payload.ContinuationSequenceNumber).toBeUndefined();
+    expect(last?.payload.ChildShards).toEqual([
+      {
+        ShardId: 'shardId-000000000001',
+        ParentShards: ['shardId-000000000000'],
+        HashKeyRange: {
+          StartingHashKey: '0',
+          EndingHashKey: '170141183460469231731687303715884105727',
+        },
+      },
+      {
+        ShardId: 'shardId-000000000002',
+        ParentShards: ['shardId-000000000000'],
+        HashKeyRange: {
+          StartingHashKey: '170141183460469231731687303715884105728',
+          EndingHashKey: '340282366920938463463374607431768211455',
+        },
+      },
+    ]);
+  });
+
+  it('tells of the children at once when it begins after the end', async () => {
+    const given = await givenConsumer();
+    await put(given, 'trout');
+    await splitInHalf(given);
+    await given.clock.advance(5_000);
+    const pushed = await given.subscribe(from(given.consumerArn));
+    await turn(given);
+    expect(pushedTexts(pushed)).toEqual(['trout']);
+    expect(pushedEvents(pushed).map(({ payload }) => payload.ChildShards?.length)).toEqual([
+      undefined,
+      2,
+    ]);
+    expect(pushed.hasEnded()).toBe(true);
+  });
+});
+
+describe('resuming a subscription after its continuation number', () => {
+  /** What happens between two looks at the shard. */
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ puts: fc.integer({ min: 1, max: 4 }) }) },
+    { weight: 3, arbitrary: fc.record({ waitMs: fc.integer({ min: 0, max: 12_000 }) }) },
+    { weight: 2, arbitrary: fc.constant({ cut: true }) },
+  );
+
+  it('loses nothing and repeats nothing, wherever it was cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const given = await givenConsumer();
+        const wanted: string[] = [];
+        const received: string[] = [];
+        let position: object = { Type: 'TRIM_HORIZON' };
+        let pushed = await given.subscribe(from(given.consumerArn, position));
+
+        const cut = async (): Promise<void> => {
+          await turn(given);
+          pushed.leave();
+          await turn(given);
+          received.push(...pushedTexts(pushed));
+          const number = lastContinuation(pushed);
+          if (number) position = { Type: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: number };
+        };
+
+        for (const each of steps) {
+          if ('puts' in each) {
+            for (let n = 0; n < each.puts; n++) wanted.push(await putNext(given, wanted.length));
+          } else if ('waitMs' in each) await given.clock.advance(each.waitMs);
+          else {
+            await cut();
+            await given.clock.advance(5_000);
+            pushed = await given.subscribe(from(given.consumerArn, position));
+          }
+        }
+        await cut();
+        expect(received).toEqual(wanted);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('holds over the five minutes, while records keep coming', async () => {
+    const given = await givenConsumer();
+    const first = await given.subscribe(from(given.consumerArn));
+    let count = 0;
+    while (!first.hasEnded()) {
+      await putNext(given, count++);
+      await given.clock.advance(7_001);
+    }
+    await putNext(given, count++);
+    const second = await given.subscribe(
+      from(given.consumerArn, {
+        Type: 'AFTER_SEQUENCE_NUMBER',
+        SequenceNumber: lastContinuation(first),
+      }),
+    );
+    await turn(given);
+    expect([...pushedTexts(first), ...pushedTexts(second)]).toEqual(
+      Array.from({ length: count }, (_, n) => `record-${n}`),
+    );
+  });
+});
+
+async function putNext(given: GivenKinesis, n: number): Promise<string> {
+  await put(given, `record-${n}`);
+  return `record-${n}`;
+}

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { backends, type BackendName, type Stack } from './backends.ts';
+
+export interface Case {
+  readonly run: (stack: Stack) => Promise<void>;
+  /** Who is known to fail this, and why. They run it too, and must fail, so that a mend is seen. */
+  readonly divergesOn?: Readonly<Partial<Record<BackendName, string>>>;
+}
+
+/** Runs each case on each backend, through the AWS SDK. Cases share a stack: they bring their own names. */
+export function contract(subject: string, cases: Readonly<Record<string, Case>>): void {
+  describe.each(backends)(`${subject} on $name`, ({ name, start }) => {
+    let stack: Stack;
+
+    // In beforeAll, because it.fails would take a stack that never started for the divergence.
+    beforeAll(async () => {
+      stack = await start();
+    });
+    afterAll(() => stack.close());
+
+    for (const [title, { run, divergesOn }] of Object.entries(cases)) {
+      const reason = divergesOn?.[name];
+      if (reason === undefined) it(title, () => run(stack));
+      else it.fails(`${title} (diverges: ${reason})`, () => run(stack));
+    }
+  });
+}

@@ -14,7 +14,8 @@ export default defineConfig({
     projects: [
       ring('unit', ['{runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
       ring('contract', ['tests/contract/**/*.test.ts']),
-      ring('pipeline', ['tests/pipeline/**/*.test.ts', 'tests/*.test.ts']),
+      ring('pipeline', ['tests/pipeline/**/*.test.ts']),
+      ring('tidy', ['tests/tidy.test.ts']),
       ring('wall', ['tests/wall/**/*.test.ts']),
     ],
   },

@@ -2,13 +2,9 @@ import { readFileSync } from 'node:fs';
 import { didYouMean } from '#runtime/config.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { runProgram, type ProgramScope } from '#runtime/service.ts';
-import { demo } from './commands/demo.ts';
-import { env } from './commands/env.ts';
-import { serve } from './commands/serve.ts';
 import type { Command } from './commands/command.ts';
-import { settingsHelp } from './settings.ts';
-
-const COMMANDS: readonly Command[] = [demo, serve, env];
+import { COMMANDS } from './commands/index.ts';
+import { readSettings, settingsHelp } from './settings.ts';
 
 await runProgram(async (scope) => {
   const [verb, ...args] = scope.args;
@@ -19,7 +15,9 @@ await runProgram(async (scope) => {
   const command = COMMANDS.find(({ name }) => name === verb);
   if (!command) throw unknownVerb(verb);
   if (args.includes('--help') || args.includes('-h')) return print(scope, helpFor(command));
-  return command.run({ ...scope, args });
+  const settings = readSettings(args, scope.env, command.settings);
+  const run = await command.load();
+  return run(settings, scope);
 });
 
 function unknownVerb(verb: string): UsageError {

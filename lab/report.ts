@@ -1,10 +1,12 @@
 import type { Delivery, DeliveryStreamStatus } from '#emulator/index.ts';
+import { scoreAlerts, type AlertScore } from '#consumers/fraud/score-alerts.ts';
 import { isBalanced, type Books } from '#pipeline/books.ts';
 import type { Tally } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { LatencyHistogram, type LatencySummary } from '#runtime/latency.ts';
 import { S3_PLACE, type BucketAudit } from './audit-bucket.ts';
-import type { FraudScore, Traffic } from './traffic.ts';
+import type { RefusedLine } from './refused-lines.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What a run ends with; the JSON form keeps these names. Instants are ISO 8601, the lab's clock. */
 export interface Report {
@@ -18,14 +20,15 @@ export interface Report {
   readonly books: Books;
   readonly latencyMs: Readonly<Record<LatencyName, DocumentedLatency>>;
   readonly deliveries: readonly ReportedDelivery[];
-  readonly fraud: FraudScore;
+  readonly fraud: AlertScore;
 }
 
 export interface InputReport {
   readonly name: string;
   /** Lines of a file or of stdin that became no record. */
   readonly refused: number;
-  readonly refusals: readonly { readonly line: number; readonly reason: string }[];
+  /** The first ones. */
+  readonly refusals: readonly RefusedLine[];
 }
 
 export type LatencyName = 'producedToPut' | 'putToConsumer1' | 'putToConsumer2' | 'putToS3';
@@ -85,7 +88,7 @@ export async function buildReport(sources: ReportSources): Promise<Report> {
     deliveries: sources.deliveries
       .filter((delivery) => delivery.deliveryStream === topology.deliveryStream)
       .map(reported),
-    fraud: traffic?.fraudScore() ?? NO_FRAUD,
+    fraud: traffic?.fraudScore() ?? scoreAlerts([], []),
   };
 }
 
@@ -96,14 +99,6 @@ const FAN_OUT = '~70 ms on average with enhanced fan-out, for any number of cons
 const buffering = ({ bufferSeconds, bufferMiB }: Topology): string =>
   `when ${bufferMiB} MiB are buffered or ${bufferSeconds} s after the buffer's first record, whichever is first; ` +
   'the project this lab grew from saw about one minute on average';
-
-const NO_FRAUD: FraudScore = {
-  planted: 0,
-  alerts: 0,
-  precision: null,
-  recall: null,
-  medianDetectionMs: null,
-};
 
 async function drawUpBooks({ traffic, topology, firehose, bucket }: ReportSources): Promise<Books> {
   const inBucket = await bucket.readAll();

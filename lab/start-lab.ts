@@ -2,6 +2,7 @@ import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createEmulator, startServer, type Delivery, type Emulator } from '#emulator/index.ts';
+import type { Alert } from '#consumers/fraud/detector.ts';
 import { provision } from '#pipeline/provision.ts';
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
@@ -32,6 +33,7 @@ export interface LabOptions {
   readonly input?: InputChoice;
   readonly log?: Log;
   readonly onDelivery?: (delivery: Delivery) => void;
+  readonly onAlert?: (alert: Alert) => void;
 }
 
 export interface Lab {
@@ -91,11 +93,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 
   const startedAt = clock.now();
-  const run = { clock, random, log, topology, seed };
+  const onAlert = options.onAlert ?? (() => {});
   const traffic =
     options.input === undefined
       ? undefined
-      : await until(startTraffic({ ...run, ...clients, input: options.input }));
+      : await until(
+          startTraffic({ ...clients, clock, random, log, topology, input: options.input, onAlert }),
+        );
   const bucket = new BucketAudit({
     s3: clients.s3,
     bucket: topology.bucket,

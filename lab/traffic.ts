@@ -1,26 +1,26 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createConsumer, type Consumer } from '#consumers/client/consumer.ts';
-import type { InRecord } from '#consumers/client/record.ts';
 import { s3DeadLetter } from '#consumers/client/dead-letter.ts';
+import type { InRecord } from '#consumers/client/record.ts';
 import { s3Store } from '#consumers/client/s3-store.ts';
 import { createFraudDetector, type Alert } from '#consumers/fraud/detector.ts';
 import { runFraud } from '#consumers/fraud/run-fraud.ts';
+import { scoreAlerts, type AlertScore, type PlantedRecord } from '#consumers/fraud/score-alerts.ts';
 import { createMonitoring, type Monitoring } from '#consumers/monitoring/monitoring.ts';
 import { runMonitoring } from '#consumers/monitoring/run-monitoring.ts';
 import { Ledger } from '#pipeline/ledger.ts';
 import { decodeRecord, encodeRecord, type LabRecord } from '#pipeline/record.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { createProducer } from '#producer/client/producer.ts';
-import { produce, type Refused } from '#producer/produce.ts';
+import { produce } from '#producer/produce.ts';
 import type { Clock } from '#runtime/clock.ts';
+import type { Codec } from '#runtime/codec.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
 import type { InputChoice } from './choose-input.ts';
-
-/** Refused lines that the report quotes; the rest are counted. */
-const MAX_QUOTED_REFUSALS = 10;
+import { RefusedLines } from './refused-lines.ts';
 
 export interface TrafficOptions {
   readonly kinesis: KinesisClient;
@@ -30,4 +30,159 @@ export interface TrafficOptions {
   readonly log: Log;
   readonly topology: Topology;
   readonly input: InputChoice;
+  readonly onAlert: (alert: Alert) => void;
+}
+
+/** The lab's own producer and its two consumers, and what they have to tell. */
+export interface Traffic {
+  readonly inputName: string;
+  readonly ledger: Ledger;
+  readonly latency: {
+    /** From the making of a record to its arrival on the stream. */
+    readonly produced: LatencyHistogram;
+    /** From the arrival on the stream to the consumer of that name. */
+    readonly consumers: ReadonlyMap<string, LatencyHistogram>;
+  };
+  readonly refused: RefusedLines;
+  readonly monitoring: Monitoring;
+  readonly fraudScore: () => AlertScore;
+  /** Resolves when the input has ended or was stopped, and every record's fate is known. */
+  readonly produced: Promise<void>;
+  readonly stopProducing: () => Promise<void>;
+  /** Stops the producer, then the consumers, which store how far they are. */
+  readonly close: () => Promise<void>;
+}
+
+const recordCodec: Codec<LabRecord> = { encode: encodeRecord, decode: decodeRecord };
+
+/** Starts both consumers, and the producer once they are ready to see its first record. */
+export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
+  const { kinesis, clock, random, topology, onAlert } = options;
+  const runId = Buffer.from(random.fork('run').bytes(3)).toString('hex');
+  const ledger = new Ledger(runId);
+  const produced = new LatencyHistogram();
+  const refused = new RefusedLines();
+  const planted: PlantedRecord[] = [];
+  const alerts: Alert[] = [];
+
+  const readers = [
+    startReader(options, ledger, topology.consumers.monitoring, 'polling'),
+    startReader(options, ledger, topology.consumers.fraud, 'efo'),
+  ] as const;
+  const [first, second] = readers;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const monitoring = createMonitoring();
+  const consuming = Promise.all([
+    runMonitoring({
+      consumer: first.consumer,
+      monitoring,
+      clock,
+      signal,
+      onRecord: first.onRecord,
+    }),
+    runFraud({
+      consumer: second.consumer,
+      detector: createFraudDetector(),
+      clock,
+      signal,
+      onRecord: second.onRecord,
+      onAlert: (alert) => {
+        alerts.push(alert);
+        onAlert(alert);
+      },
+    }),
+  ]);
+  await Promise.race([Promise.all(readers.map(({ consumer }) => consumer.ready())), consuming]);
+
+  const input = options.input({ clock, random: random.fork('input') });
+  const producer = createProducer<LabRecord>({
+    stream: topology.stream,
+    client: kinesis,
+    codec: recordCodec,
+    clock,
+    random: random.fork('producer'),
+  });
+  const producing = new AbortController();
+  const production = produce({
+    input,
+    producer,
+    clock,
+    runId,
+    signal: producing.signal,
+    onPut: (record, receipt, truth) => {
+      ledger.acknowledged(record);
+      produced.record(receipt.latencyMs);
+      if (truth !== undefined) {
+        planted.push({ recordId: record.id, truth, eventAt: record.eventAt });
+      }
+    },
+    onFailed: (record) => ledger.gaveUp(record),
+    onRefused: (line) => refused.add(line),
+  }).then(() => {});
+
+  const stopProducing = (): Promise<void> => {
+    producing.abort();
+    return production;
+  };
+  return {
+    inputName: input.name,
+    ledger,
+    latency: {
+      produced,
+      consumers: new Map(readers.map(({ name, latency }) => [name, latency])),
+    },
+    refused,
+    monitoring,
+    fraudScore: () => scoreAlerts(planted, alerts),
+    produced: production,
+    stopProducing,
+    close: async () => {
+      await stopProducing();
+      stop.abort();
+      await consuming;
+    },
+  };
+}
+
+interface Reader {
+  readonly name: string;
+  readonly consumer: Consumer<LabRecord>;
+  readonly latency: LatencyHistogram;
+  readonly onRecord: (record: InRecord<LabRecord>, seenAt: number) => void;
+}
+
+/** A consumer that keeps its place in the state bucket and enters what it sees in the books. */
+function startReader(
+  { kinesis, s3, clock, random, log, topology }: TrafficOptions,
+  ledger: Ledger,
+  name: string,
+  read: 'polling' | 'efo',
+): Reader {
+  const latency = new LatencyHistogram();
+  const consumer = createConsumer<LabRecord>({
+    stream: topology.stream,
+    group: name,
+    client: kinesis,
+    codec: recordCodec,
+    read,
+    store: s3Store({ client: s3, bucket: topology.stateBucket, prefix: 'checkpoints/' }),
+    failure: {
+      deadLetter: s3DeadLetter({ client: s3, bucket: topology.stateBucket, prefix: 'dead/' }),
+    },
+    clock,
+    random: random.fork(name),
+    log: log.child({ consumer: name }),
+  });
+  return {
+    name,
+    consumer,
+    latency,
+    onRecord: ({ data, arrivedAt }, seenAt) => {
+      const arrived = arrivedAt.getTime();
+      ledger.seen(name, data);
+      ledger.arrived(data, arrived);
+      latency.record(seenAt - arrived);
+    },
+  };
 }

@@ -1,5 +1,8 @@
 import type { ProgramScope } from '#runtime/service.ts';
-import type { SettingName } from '../settings.ts';
+import type { SettingName, Settings } from '../settings.ts';
+
+/** Resolves to the exit code. */
+export type Run = (settings: Settings, scope: ProgramScope) => Promise<number>;
 
 /** One verb of `kinlab`. */
 export interface Command {
@@ -8,6 +11,6 @@ export interface Command {
   readonly summary: string;
   /** Which settings it takes. */
   readonly settings: readonly SettingName[];
-  /** Resolves to the exit code. `args` are those behind the verb. */
-  readonly run: (scope: ProgramScope) => Promise<number>;
+  /** Loads what the verb needs, and no other verb's. */
+  readonly load: () => Promise<Run>;
 }

@@ -10,71 +10,46 @@ import type { Report } from '../report.ts';
 import { reportText } from '../report-text.ts';
 import { Screen } from '../screen.ts';
 import { randomSeed } from '../seed.ts';
-import { readSettings, type SettingName, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { startLab, type Lab } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
-import type { Command } from './command.ts';
-
-const SETTINGS = [
-  'target',
-  'input',
-  'key',
-  'time',
-  'rate',
-  'shards',
-  'speed',
-  'for',
-  'bufferSeconds',
-  'bufferMib',
-  'seed',
-  'port',
-  'report',
-  'output',
-] as const satisfies readonly SettingName[];
+import type { Run } from './command.ts';
 
 /** At a snail's pace the last read of the stream takes longer than any usual grace period. */
 const GRACE_LAB_MS = 10_000;
 
 /** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
-export const demo: Command = {
-  name: 'demo',
-  summary: 'runs the whole lab (what `npm start` does) and ends with a report',
-  settings: SETTINGS,
-  run: async (scope) => {
-    const settings = readSettings(scope.args, scope.env, SETTINGS);
-    scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
-    const input = await chooseInput(settings, scope.stdin);
-    const screen = new Screen(scope.talk);
-
-    const lab = await startLab({
-      port: settings.port,
-      clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
-      seed: settings.seed ?? randomSeed(),
-      topology: {
-        shards: settings.shards,
-        bufferSeconds: settings.bufferSeconds,
-        bufferMiB: settings.bufferMib,
-      },
-      input,
-      log: createLog({
-        clock: systemClock,
-        level: 'warn',
-        write: (text) => screen.line(text.trimEnd()),
-      }),
-      onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
-      onAlert: alertsNowAndThen(screen),
-    });
-    try {
-      for (const line of headerLines(lab, settings)) screen.line(line);
-      await watch(lab, screen, settings, scope.signal);
-      const report = await lab.report();
-      await publish(report, settings, scope);
-      return exitCodeOf(report);
-    } finally {
-      screen.clear();
-      await lab.stop();
-    }
-  },
+export const demo: Run = async (settings, scope) => {
+  scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
+  const screen = new Screen(scope.talk);
+  const lab = await startLab({
+    port: settings.port,
+    clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
+    seed: settings.seed ?? randomSeed(),
+    topology: {
+      shards: settings.shards,
+      bufferSeconds: settings.bufferSeconds,
+      bufferMiB: settings.bufferMib,
+    },
+    input: await chooseInput(settings, scope.stdin),
+    log: createLog({
+      clock: systemClock,
+      level: 'warn',
+      write: (text) => screen.line(text.trimEnd()),
+    }),
+    onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
+    onAlert: nowAndThen((alert) => screen.line(alertLine(alert))),
+  });
+  try {
+    for (const line of headerLines(lab, settings)) screen.line(line);
+    await watch(lab, screen, settings, scope.signal);
+    const report = await lab.report();
+    await publish(report, settings, scope);
+    return exitCodeOf(report);
+  } finally {
+    screen.clear();
+    await lab.stop();
+  }
 };
 
 /** Shows the lab live until it has ended and nothing is left to wait for. */
@@ -116,13 +91,14 @@ async function showStatus(lab: Lab, screen: Screen, signal: AbortSignal): Promis
 
 const ALERT_EVERY_MS = 5_000;
 
-function alertsNowAndThen(screen: Screen): (alert: Parameters<typeof alertLine>[0]) => void {
+/** Of many, shows one every few seconds. */
+function nowAndThen<T>(show: (item: T) => void): (item: T) => void {
   let quietUntil = 0;
-  return (alert) => {
+  return (item) => {
     const now = systemClock.now();
     if (now < quietUntil) return;
     quietUntil = now + ALERT_EVERY_MS;
-    screen.line(alertLine(alert));
+    show(item);
   };
 }
 

@@ -1,38 +1,29 @@
 import { createEmulator, startServer } from '#emulator/index.ts';
-import { systemClock, scaledClock } from '#runtime/clock.ts';
+import { scaledClock, systemClock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
 import { createLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { randomSeed } from '../seed.ts';
-import { readSettings, type SettingName } from '../settings.ts';
-import type { Command } from './command.ts';
-
-const SETTINGS = ['port', 'speed', 'seed'] as const satisfies readonly SettingName[];
+import type { Run } from './command.ts';
 
 /** The emulator alone, for other programs: an empty Kinesis, Firehose and S3 behind one endpoint. */
-export const serve: Command = {
-  name: 'serve',
-  summary: 'runs the emulated Kinesis, Firehose and S3 alone, for other programs',
-  settings: SETTINGS,
-  run: async ({ args, env, signal, out, talk }) => {
-    const settings = readSettings(args, env, SETTINGS);
-    const clock = settings.speed === 1 ? systemClock : scaledClock(settings.speed);
-    const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
-    const random = seededRandom(settings.seed ?? randomSeed());
+export const serve: Run = async (settings, { signal, out, talk }) => {
+  const clock = settings.speed === 1 ? systemClock : scaledClock(settings.speed);
+  const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
+  const random = seededRandom(settings.seed ?? randomSeed());
 
-    const emulator = createEmulator({ clock, random, log });
-    const server = await startServer({ handle: emulator.handle, port: settings.port, log });
-    talk.write(
-      `Kinesis, Firehose and S3 at ${server.endpoint} (memory: nothing outlives this process)\n`,
-    );
-    out.write('Ready.\n');
+  const emulator = createEmulator({ clock, random, log });
+  const server = await startServer({ handle: emulator.handle, port: settings.port, log });
+  talk.write(
+    `Kinesis, Firehose and S3 at ${server.endpoint}, in memory: nothing outlives this process.\n`,
+  );
+  out.write('Ready.\n');
 
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await server.close();
-    await emulator.close();
-    return EXIT.ok;
-  },
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await server.close();
+  await emulator.close();
+  return EXIT.ok;
 };

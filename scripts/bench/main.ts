@@ -1,0 +1,19 @@
+// Prints one table of everything the lab promises in figures. It never fails because of a figure:
+// machines differ; it says which bars are met.
+import { cpus } from 'node:os';
+import type { Figure } from './figure.ts';
+import { push } from './push.ts';
+import { startup } from './startup.ts';
+import { steady } from './steady.ts';
+import { throughput } from './throughput.ts';
+
+console.error(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
+
+for (const measure of [startup, push, throughput, steady]) {
+  for (const figure of await measure()) console.log(row(figure));
+}
+process.exit(0);
+
+function row({ what, measured, bar, isMet }: Figure): string {
+  return `${isMet ? '✔' : '✖'} ${what.padEnd(64)} ${measured.padEnd(44)} ${bar}`;
+}

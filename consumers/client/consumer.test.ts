@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import { memoryStore, type Batch } from './consumer.ts';
+import { collecting, givenWorld, range, type Item } from './given-world.test-support.ts';
+
+describe('a consumer by polling', () => {
+  it('hands over everything that is in the stream, in order', async () => {
+    const world = await givenWorld();
+    await world.put('a', ...range(0, 300));
+    const { handler, ns } = collecting();
+    const consumer = world.consumer();
+    const running = consumer.run(handler);
+    await world.advanceUntil(() => ns().length === 300);
+    expect(ns()).toEqual(range(0, 300));
+    await world.settle(consumer.close());
+    await running;
+  });
+
+  it('sees a record at its next poll, a second at the latest', async () => {
+    const world = await givenWorld();
+    const { handler, ns } = collecting();
+    const consumer = world.consumer();
+    const running = consumer.run(handler);
+    await world.settle(consumer.ready());
+    await world.clock.advance(300);
+    await world.put('a', 1);
+    await world.clock.advance(699);
+    expect(ns()).toEqual([]);
+    await world.clock.advance(1);
+    expect(ns()).toEqual([1]);
+    await world.settle(consumer.close());
+    await running;
+  });
+
+  it('goes on at its checkpoint after a restart, without gap or repetition', async () => {
+    const world = await givenWorld({ shards: 2 });
+    const store = memoryStore();
+    const first = collecting();
+    const one = world.consumer({ store });
+    const running = one.run(first.handler);
+    await world.put('a', ...range(0, 50));
+    await world.advanceUntil(() => first.ns().length === 50);
+    await world.settle(one.close());
+    await running;
+
+    await world.put('a', ...range(50, 100));
+    const second = collecting();
+    const two = world.consumer({ store });
+    const again = two.run(second.handler);
+    await world.advanceUntil(() => second.ns().length === 50);
+    await world.clock.advance(5_000);
+    expect(second.ns()).toEqual(range(50, 100));
+    await world.settle(two.close());
+    await again;
+  });
+
+  it('repeats after a kill what came since the last checkpoint, and nothing older', async () => {
+    const world = await givenWorld();
+    const store = memoryStore();
+    const first = collecting();
+    const killed = world.consumer({ store });
+    const dying = killed.run(first.handler);
+    await world.put('a', 1, 2);
+    await world.clock.advance(11_000);
+    await world.put('a', 3, 4);
+    await world.clock.advance(2_000);
+    expect(first.ns()).toEqual([1, 2, 3, 4]);
+
+    // The process is gone without a word: its successor takes the shards over.
+    const second = collecting();
+    const successor = world.consumer({ store });
+    const running = successor.run(second.handler);
+    await world.clock.advance(3_000);
+    expect(second.ns()).toEqual([3, 4]);
+    await world.put('a', 5);
+    await expect(world.settle(dying)).rejects.toMatchObject({ code: 'ownership-lost' });
+    await world.settle(successor.close());
+    await running;
+  });
+
+  it('goes on where it was when its iterator has expired in a slow handler', async () => {
+    const world = await givenWorld();
+    await world.put('a', 1);
+    const seen: number[] = [];
+    const consumer = world.consumer();
+    const running = consumer.run({
+      each: async ({ data }) => {
+        seen.push(data.n);
+        if (data.n < 4) await world.clock.sleep(400_000);
+      },
+    });
+    await world.clock.advance(10_000);
+    await world.put('a', 2);
+    await world.clock.advance(10_000);
+    await world.put('a', 3);
+    await world.clock.advance(10_000);
+    await world.put('a', 4);
+    await world.advanceUntil(() => seen.length === 4, 2_000_000);
+    await world.clock.advance(5_000);
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(world.logged).toContainEqual(
+      expect.objectContaining({
+        event: 'shard not read',
+        fields: { error: 'ExpiredIteratorException', failures: 1 },
+      }),
+    );
+    await world.settle(consumer.close());
+    await running;
+  });
+});
+
+describe('where a group begins', () => {
+  it('pins latest to its birth, so that a restart before the first record misses none', async () => {
+    const world = await givenWorld();
+    await world.put('a', 1);
+    await world.clock.advance(2_000);
+    const store = memoryStore();
+    const one = world.consumer({ store, from: 'latest' });
+    const running = one.run(collecting().handler);
+    await world.settle(one.ready());
+    await world.settle(one.close());
+    await running;
+    await world.clock.advance(3_000);
+    await world.put('a', 2);
+    await world.clock.advance(3_000);
+
+    const { handler, ns } = collecting();
+    const two = world.consumer({ store, from: 'latest' });
+    const again = two.run(handler);
+    await world.clock.advance(3_000);
+    expect(ns()).toEqual([2]);
+    await world.settle(two.close());
+    await again;
+  });
+
+  it('hands over what arrived at or after the instant it was given', async () => {
+    const world = await givenWorld();
+    await world.put('a', 1);
+    await world.clock.advance(1_000);
+    const from = new Date(world.clock.now());
+    await world.put('a', 2);
+    const { handler, ns } = collecting();
+    const consumer = world.consumer({ from });
+    const running = consumer.run(handler);
+    await world.clock.advance(2_000);
+    expect(ns()).toEqual([2]);
+    await world.settle(consumer.close());
+    await running;
+  });
+
+  it('begins a stream that was made anew from its first record, and says so once', async () => {
+    const world = await givenWorld();
+    const { handler, ns } = collecting();
+    const consumer = world.consumer({ from: 'latest' });
+    const running = consumer.run(handler);
+    await world.settle(consumer.ready());
+    await world.put('a', 1, 2);
+    await world.clock.advance(2_000);
+    await world.deleteStream();
+    await world.clock.advance(5_000);
+    await world.createStream(1);
+    await world.put('a', 3);
+    await world.clock.advance(60_000);
+    await world.put('a', 4);
+    await world.clock.advance(2_000);
+    expect(ns()).toEqual([1, 2, 3, 4]);
+    expect(world.logged.filter(({ event }) => event === 'stream recreated')).toHaveLength(1);
+    await world.settle(consumer.close());
+    await running;
+  });
+});
+
+describe('the iterator of a consumer', () => {
+  it('commits a batch when the next one is asked for, and not when the loop is left', async () => {
+    const world = await givenWorld();
+    const store = memoryStore();
+    await world.put('a', ...range(0, 30));
+    const first: number[] = [];
+    const one = world.consumer({ store, batch: { maxRecords: 10 } });
+    await world.settle(
+      (async () => {
+        for await (const batch of one) {
+          first.push(...batch.records.map(({ data }) => data.n));
+          if (first.length === 20) break;
+        }
+      })(),
+    );
+    expect(first).toEqual(range(0, 20));
+
+    const { handler, ns } = collecting();
+    const two = world.consumer({ store });
+    const running = two.run(handler);
+    await world.advanceUntil(() => ns().length >= 20);
+    expect(ns()).toEqual(range(10, 30));
+    await world.settle(two.close());
+    await running;
+  });
+
+  it('ends when the consumer is closed from outside, its last batch kept', async () => {
+    const world = await givenWorld();
+    const store = memoryStore();
+    await world.put('a', 1, 2);
+    const one = world.consumer({ store });
+    let closed: Promise<void> | undefined;
+    const looping = (async () => {
+      for await (const batch of one) {
+        expect(batch.records).toHaveLength(2);
+        closed = one.close();
+      }
+    })();
+    await world.settle(looping);
+    await closed;
+
+    const { handler, ns } = collecting();
+    const two = world.consumer({ store });
+    const running = two.run(handler);
+    await world.clock.advance(3_000);
+    expect(ns()).toEqual([]);
+    await world.settle(two.close());
+    await running;
+  });
+});
+
+describe('closing a consumer', () => {
+  const slowly = (world: Awaited<ReturnType<typeof givenWorld>>, ms: number) => {
+    const batches: Batch<Item>[] = [];
+    const handler = {
+      batch: async (batch: Batch<Item>) => {
+        batches.push(batch);
+        await world.clock.sleep(ms);
+      },
+    };
+    return { batches, handler };
+  };
+
+  it('lets the running handler finish, keeps its work and begins nothing new', async () => {
+    const world = await givenWorld();
+    const store = memoryStore();
+    await world.put('a', ...range(0, 20));
+    const { batches, handler } = slowly(world, 5_000);
+    const one = world.consumer({ store, batch: { maxRecords: 10 } });
+    const running = one.run(handler);
+    await world.advanceUntil(() => batches.length === 1);
+    await world.settle(one.close());
+    await running;
+    expect(batches).toHaveLength(1);
+
+    const rest = collecting();
+    const two = world.consumer({ store });
+    const again = two.run(rest.handler);
+    await world.clock.advance(2_000);
+    expect(rest.ns()).toEqual(range(10, 20));
+    await world.settle(two.close());
+    await again;
+  });
+
+  it('waits no longer than it is told for a handler that does not come back', async () => {
+    const world = await givenWorld();
+    const store = memoryStore();
+    await world.put('a', 1);
+    const { batches, handler } = slowly(world, 3_600_000);
+    const one = world.consumer({ store });
+    const running = one.run(handler);
+    await world.advanceUntil(() => batches.length === 1);
+    const before = world.clock.now();
+    await world.settle(one.close({ timeoutMs: 2_000 }));
+    await running;
+    expect(world.clock.now() - before).toBeLessThanOrEqual(2_100);
+    expect(batches[0]?.signal.aborted).toBe(true);
+
+    const rest = collecting();
+    const two = world.consumer({ store });
+    const again = two.run(rest.handler);
+    await world.clock.advance(2_000);
+    expect(rest.ns()).toEqual([1]);
+    await world.settle(two.close());
+    await again;
+  });
+
+  it('ends a run whose signal aborts', async () => {
+    const world = await givenWorld();
+    const stop = new AbortController();
+    const running = world.consumer().run(collecting().handler, { signal: stop.signal });
+    await world.clock.advance(3_000);
+    stop.abort();
+    await expect(world.settle(running)).resolves.toBeUndefined();
+  });
+
+  it('rejects those who wait for it to be ready', async () => {
+    const world = await givenWorld();
+    const consumer = world.consumer();
+    const ready = consumer.ready();
+    const refused = expect(ready).rejects.toMatchObject({ code: 'consumer-unusable' });
+    await world.settle(consumer.close());
+    await refused;
+  });
+
+  it('runs no second time', async () => {
+    const world = await givenWorld();
+    const consumer = world.consumer();
+    await world.settle(consumer.close());
+    await expect(consumer.run(collecting().handler)).rejects.toMatchObject({
+      code: 'consumer-unusable',
+    });
+  });
+});

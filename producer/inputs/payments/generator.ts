@@ -1,32 +1,12 @@
 import type { Random } from '#runtime/random.ts';
+import { Agenda } from './agenda.ts';
 import { createCards, type Card } from './card.ts';
 import { between, exponential, isLucky, weightedIndex } from './chance.ts';
-import {
-  CONTACTLESS_LIMIT,
-  FRAUD_KINDS,
-  MEAN_INCIDENT_PAYMENTS,
-  planIncident,
-  type FraudKind,
-  type PlannedPurchase,
-} from './incident.ts';
+import { FRAUD_KINDS, MEAN_INCIDENT_PAYMENTS, planIncident, type FraudKind } from './incident.ts';
 import { createCatalogue, type Catalogue } from './merchants.ts';
-import { ordinaryPurchase, usualAmount } from './purchase.ts';
-import { Agenda } from './agenda.ts';
-
-/** What a payment looks like on the stream; the same fields in the same order for every one. */
-export interface Payment {
-  readonly [field: string]: unknown;
-  readonly card: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly merchant: string;
-  readonly category: string;
-  readonly city: string;
-  readonly country: string;
-  readonly lat: number;
-  readonly lon: number;
-  readonly channel: 'chip' | 'contactless' | 'online';
-}
+import { paymentFor, type Payment } from './payment.ts';
+import { MEAN_OUTING_PAYMENTS, planOuting } from './outing.ts';
+import { ordinaryPurchase, type PlannedPurchase } from './purchase.ts';
 
 export interface TimedPayment {
   /** Milliseconds since the input began. */
@@ -44,13 +24,9 @@ export interface GeneratorOptions {
 
 /** The share of payments that are planted frauds. */
 const FRAUD_SHARE = 0.009;
-/** A day out: a run of payments closer together than usual, by an honest holder. */
 const OUTING_PROBABILITY = 0.0015;
-const OUTING_PAYMENTS = { min: 4, max: 9 } as const;
-const MEAN_OUTING_PAYMENTS = 6.5;
-/** How often to look for another card when one does not lend itself to something. */
+/** How often to look for another card, or another moment, when one does not lend itself to something. */
 const ATTEMPTS = 8;
-const CONTACTLESS_SHARE = 0.7;
 
 /** How long a stolen card lies idle in the thief's hands, in the gaps usual between its payments. */
 const GAPS_UNTIL_USED = { min: 10, max: 30 } as const;
@@ -60,6 +36,7 @@ interface Theft {
   readonly at: number;
   readonly card: Card;
   readonly kind: FraudKind;
+  readonly attemptsLeft: number;
 }
 
 /**
@@ -106,12 +83,12 @@ export class PaymentGenerator {
     }
   }
 
+  /** The next planned payment that is due; what a holder had planned with a stolen card is off. */
   #planned(): PlannedPurchase | undefined {
     for (;;) {
       const planned = this.#agenda.takeUntil(this.#nextOrdinaryAt);
-      const isThiefs = planned?.truth !== undefined;
-      if (planned === undefined || isThiefs || planned.card.stolenUntil <= planned.at)
-        return planned;
+      if (planned?.truth !== undefined) return planned;
+      if (planned === undefined || planned.card.stolenUntil <= planned.at) return planned;
     }
   }
 
@@ -119,8 +96,12 @@ export class PaymentGenerator {
     const at = this.#nextOrdinaryAt;
     this.#nextOrdinaryAt += exponential(this.#random, this.#ordinaryGapMs);
     const card = this.#cardAt(at);
-    if (isLucky(this.#random, OUTING_PROBABILITY)) this.#beginOuting(card, at);
-    return { at, ...ordinaryPurchase(card, at, this.#catalogue, this.#random) };
+    const catalogue = this.#catalogue;
+    if (isLucky(this.#random, OUTING_PROBABILITY)) {
+      const gapMs = this.#gapMsOf(card);
+      this.#plan(planOuting({ card, at, gapMs, catalogue, random: this.#random }));
+    }
+    return { at, ...ordinaryPurchase(card, at, catalogue, this.#random) };
   }
 
   /** A card whose holder has it; if none is found soon, one that is stolen pays all the same. */
@@ -138,26 +119,13 @@ export class PaymentGenerator {
     return card;
   }
 
-  #beginOuting(card: Card, from: number): void {
-    if (card.journey !== undefined) return;
-    const meanGapMs = this.#gapMsOf(card) / between(this.#random, 2, 4);
-    const { min, max } = OUTING_PAYMENTS;
-    let at = from;
-    for (let left = this.#random.int(min, max); left > 0; left--) {
-      at += exponential(this.#random, meanGapMs);
-      const shops = this.#catalogue.shopsIn(card.place);
-      const merchant = shops[this.#random.pick(card.usualShops)] ?? this.#random.pick(shops);
-      const amount = usualAmount(card, merchant, this.#random) * between(this.#random, 0.4, 1);
-      this.#agenda.add({ at, card, merchant, amount });
-    }
-  }
-
   /** Cards are stolen where they are used, and used by the thief a while later. */
   #steal(): void {
     const card = this.#cardAt(this.#nextTheftAt);
     const { min, max } = GAPS_UNTIL_USED;
     const at = this.#nextTheftAt + between(this.#random, min, max) * this.#gapMsOf(card);
-    this.#thefts.add({ at, card, kind: this.#random.pick(FRAUD_KINDS) });
+    const kind = this.#random.pick(FRAUD_KINDS);
+    this.#thefts.add({ at, card, kind, attemptsLeft: ATTEMPTS });
     this.#nextTheftAt += exponential(this.#random, this.#theftGapMs);
   }
 
@@ -171,10 +139,15 @@ export class PaymentGenerator {
     const purchases = isFree ? planIncident(kind, this.#incidents + 1, options) : [];
     if (purchases.length === 0) {
       // Not now: the card is on its way, or in another thief's hands.
-      this.#thefts.add({ ...theft, at: at + gapMs });
+      const attemptsLeft = theft.attemptsLeft - 1;
+      if (attemptsLeft > 0) this.#thefts.add({ ...theft, at: at + gapMs, attemptsLeft });
       return;
     }
     this.#incidents += 1;
+    this.#plan(purchases);
+  }
+
+  #plan(purchases: readonly PlannedPurchase[]): void {
     for (const purchase of purchases) this.#agenda.add(purchase);
   }
 
@@ -182,25 +155,9 @@ export class PaymentGenerator {
     return ((1_000 / this.#rate) * this.#totalWeight) / card.weight;
   }
 
-  #timed({ at, card, merchant, amount, channel, truth }: PlannedPurchase): TimedPayment {
-    const payment: Payment = {
-      card: card.id,
-      amount: Math.max(1, Math.round(amount * 100)) / 100,
-      currency: card.home.currency,
-      merchant: merchant.name,
-      category: merchant.category,
-      city: merchant.city.name,
-      country: merchant.city.country,
-      lat: merchant.lat,
-      lon: merchant.lon,
-      channel: merchant.isOnline ? 'online' : (channel ?? this.#channelFor(amount)),
-    };
+  #timed(purchase: PlannedPurchase): TimedPayment {
+    const { at, truth } = purchase;
+    const payment = paymentFor(purchase, this.#random);
     return truth === undefined ? { at, payment } : { at, payment, truth };
-  }
-
-  #channelFor(amount: number): 'chip' | 'contactless' {
-    return amount <= CONTACTLESS_LIMIT && isLucky(this.#random, CONTACTLESS_SHARE)
-      ? 'contactless'
-      : 'chip';
   }
 }

@@ -1,27 +1,11 @@
-import type { Random } from '#runtime/random.ts';
 import type { Card } from './card.ts';
 import { between, exponential, logUniform } from './chance.ts';
 import { CITIES, distanceKm, type City } from './cities.ts';
 import { CHAIN_CATEGORIES, type Catalogue, type Merchant } from './merchants.ts';
-import { shop, usualAmount, type Purchase } from './purchase.ts';
+import { CONTACTLESS_LIMIT } from './payment.ts';
+import { shop, usualAmount, type PlanOptions, type PlannedPurchase } from './purchase.ts';
 
-/** A purchase with its time, in milliseconds since the input began. */
-export interface PlannedPurchase extends Purchase {
-  readonly at: number;
-  /** `KIND#NUMBER` of the planted incident it is part of. */
-  readonly truth?: string;
-}
-
-export interface IncidentOptions {
-  readonly card: Card;
-  readonly at: number;
-  /** How long the card waits on average between two payments of its own. */
-  readonly gapMs: number;
-  readonly catalogue: Catalogue;
-  readonly random: Random;
-}
-
-type Plan = (options: IncidentOptions) => readonly PlannedPurchase[];
+type Plan = (options: PlanOptions) => readonly PlannedPurchase[];
 
 /** How a thief uses a card: by kind, what is bought when. An empty plan: not with this card now. */
 const PLANS = {
@@ -98,7 +82,6 @@ export const FRAUD_KINDS = Object.keys(PLANS) as readonly FraudKind[];
 
 /** How many payments an incident has on average, over all kinds. */
 export const MEAN_INCIDENT_PAYMENTS = (9 + 2 + 1.5 + 14 + 7 + 2) / 6;
-export const CONTACTLESS_LIMIT = 50;
 
 /** The thief holds the card itself, so that its holder cannot pay meanwhile. */
 const WITH_THE_CARD_ITSELF: ReadonlySet<FraudKind> = new Set(['velocity', 'below-limit']);
@@ -107,7 +90,7 @@ const WITH_THE_CARD_ITSELF: ReadonlySet<FraudKind> = new Set(['velocity', 'below
 export function planIncident(
   kind: FraudKind,
   number: number,
-  options: IncidentOptions,
+  options: PlanOptions,
 ): readonly PlannedPurchase[] {
   const purchases = PLANS[kind](options);
   const last = purchases.at(-1);

@@ -13,6 +13,23 @@ export interface Purchase {
   readonly channel?: 'contactless';
 }
 
+/** A purchase with its time, in milliseconds since the input began. */
+export interface PlannedPurchase extends Purchase {
+  readonly at: number;
+  /** `KIND#NUMBER` of the planted incident it is part of. */
+  readonly truth?: string;
+}
+
+export interface PlanOptions {
+  readonly card: Card;
+  /** When it begins. */
+  readonly at: number;
+  /** How long the card waits on average between two payments of its own. */
+  readonly gapMs: number;
+  readonly catalogue: Catalogue;
+  readonly random: Random;
+}
+
 const NEW_MERCHANT = 0.02;
 const BIG_PURCHASE = 0.001;
 const HOME_AGAIN = 0.8;
@@ -68,6 +85,7 @@ function travel(card: Card, at: number, random: Random): void {
 
 function destination(card: Card, random: Random): City {
   if (card.place !== card.home && isLucky(random, HOME_AGAIN)) return card.home;
-  const near = CITIES.filter((city) => distanceKm(city, card.place) < SHORT_TRIP_KM);
-  return random.pick(isLucky(random, SHORT_TRIP) ? near : CITIES);
+  const others = CITIES.filter((city) => city !== card.place);
+  const near = others.filter((city) => distanceKm(city, card.place) < SHORT_TRIP_KM);
+  return random.pick(near.length > 0 && isLucky(random, SHORT_TRIP) ? near : others);
 }

@@ -14,13 +14,14 @@ const VALUE_ALARM: Surprise = 12;
 const FARTHER = Math.log(1.5);
 /** No habit is as narrow as it looks after a few records. */
 const LEAST_DEVIATION = 0.1;
+const LEAST_RELATIVE_DEVIATION = 0.1;
 /** What is bought in a new category may well cost otherwise; in natural logarithms. */
 const NEW_CATEGORY_DEVIATION = 0.4;
 
 export const unusualAmount: Rule = ({ isPayment, amount, value, category }, history) => {
   if (!isPayment || amount === undefined || history.learned < ENOUGH_VALUES) return undefined;
   const deviations = deviationsOf(value, history);
-  if (deviations < LEAST_DEVIATIONS || !isFarthest(value, history)) return undefined;
+  if (deviations < LEAST_DEVIATIONS || !isFarthest(value, history, FARTHER)) return undefined;
   const surprise = amountSurprise(value, category, history);
   if (surprise < AMOUNT_ALARM) return undefined;
   const usual = figure(Math.exp(history.mean));
@@ -36,7 +37,8 @@ const LEAST_DEVIATIONS = 3.3;
 
 function amountSurprise(value: number, category: string | undefined, history: History): Surprise {
   const { mean, standardDeviation, learned } = history;
-  const expected = category === undefined ? undefined : history.categories.expectation(category);
+  const expected =
+    category === undefined ? undefined : history.categoryAmounts.expectation(category);
   if (expected !== undefined) {
     const deviation = Math.max(expected.standardDeviation, LEAST_DEVIATION);
     return tailSurprise((value - expected.mean) / deviation, expected.observations);
@@ -46,16 +48,18 @@ function amountSurprise(value: number, category: string | undefined, history: Hi
   return tailSurprise((value - mean) / Math.hypot(standardDeviation, doubt), learned);
 }
 
-/** The same for records of any kind, in both directions. */
+/** The same for records of any kind, in both directions and on the scale of what they measure. */
 export const unusualValue: Rule = ({ isPayment, amount, value }, history) => {
   if (isPayment || amount === undefined || history.learned < ENOUGH_VALUES) return undefined;
-  const surprise = tailSurprise(Math.abs(deviationsOf(value, history)), history.learned);
-  if (surprise < VALUE_ALARM || !isFarthest(value, history)) return undefined;
-  const usual = figure(Math.sign(history.mean) * Math.expm1(Math.abs(history.mean)));
+  const { mean, learned } = history;
+  const deviation = Math.max(history.standardDeviation, Math.abs(mean) * LEAST_RELATIVE_DEVIATION);
+  if (deviation === 0) return undefined;
+  const surprise = tailSurprise(Math.abs(value - mean) / deviation, learned);
+  if (surprise < VALUE_ALARM || !isFarthest(value, history, deviation)) return undefined;
   return {
     kind: 'unusual-value',
     surprise,
-    reason: `${figure(amount)}, where this key usually has about ${usual}`,
+    reason: `${figure(amount)}, where this key usually has about ${figure(mean)}`,
   };
 };
 
@@ -65,10 +69,9 @@ const CHARACTER_ALARM: Surprise = 13;
 export const outOfCharacter: Rule = ({ country, category, amount, value }, history) => {
   if (country === undefined || category === undefined || amount === undefined) return undefined;
   if (history.learned < ENOUGH_NAMES) return undefined;
-  if (history.countries.has(country)) return undefined;
+  if (history.countries.has(country) || history.categories.has(category)) return undefined;
   const newCountry = history.countries.newcomerSurprise(history.learned);
-  const newCategory = history.categories.surprise(category);
-  if (newCategory === 0) return undefined;
+  const newCategory = history.categories.newcomerSurprise(history.learned);
   const surprise =
     newCountry + newCategory + tailSurprise(deviationsOf(value, history), history.learned);
   if (surprise < CHARACTER_ALARM) return undefined;
@@ -84,9 +87,9 @@ function deviationsOf(value: number, { mean, standardDeviation, learned }: Histo
   return (value - mean) / ofPrediction;
 }
 
-function isFarthest(value: number, { remembered, mean }: History): boolean {
+function isFarthest(value: number, { remembered, mean }: History, margin: number): boolean {
   const direction = value > mean ? 1 : -1;
   return remembered.every(
-    (other) => other.suspectedOf !== undefined || (value - other.value) * direction > FARTHER,
+    (other) => other.suspectedOf !== undefined || (value - other.value) * direction > margin,
   );
 }

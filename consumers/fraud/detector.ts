@@ -64,13 +64,8 @@ export function createFraudDetector({
         return undefined;
       }
       const suspicion = mostBelieved(sighting, history);
-      history.remember(sighting, suspicion?.kind);
-      if (suspicion === undefined) {
-        history.learn(sighting);
-        return undefined;
-      }
-      if (suspicion.kind === 'impossible-travel') history.doubtPlace(sighting);
-      if (suspicion.kind === 'unusual-amount') history.learnCategory(sighting);
+      history.note(sighting, suspicion?.kind);
+      if (suspicion === undefined) return undefined;
       if (history.suspectedInARow >= NEW_HABIT_AFTER) histories.forget(record.key);
       alerts += 1;
       return alertOf(record, suspicion);

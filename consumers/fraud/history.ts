@@ -1,4 +1,6 @@
-import { CategoryHabits } from './category-habits.ts';
+import { CategoryAmounts } from './category-amounts.ts';
+import { NameHabit } from './name-habit.ts';
+import type { AlertKind } from './rule.ts';
 import type { Place, Sighting } from './sighting.ts';
 
 /** One record of a key, as long as it is remembered. */
@@ -7,7 +9,7 @@ export interface Remembered {
   readonly value: number;
   readonly id: string;
   /** What it was suspected of; undefined if it counts as the key's own behaviour. */
-  readonly suspectedOf: string | undefined;
+  readonly suspectedOf: AlertKind | undefined;
 }
 
 export interface LastPlace extends Place {
@@ -24,8 +26,6 @@ const MOVED_AFTER_VISITS = 4;
 const MAX_REMEMBERED = 48;
 /** Averages follow about this many records back. */
 const MEMORY = 60;
-/** Countries and categories that are remembered per key; beyond these every further one stays new. */
-const MAX_NAMES = 32;
 
 /**
  * What is usual for one key: running averages, and its last records in the order of their event
@@ -36,7 +36,8 @@ export class History {
   /** Oldest first. */
   readonly remembered: Remembered[] = [];
   readonly countries = new NameHabit();
-  readonly categories = new CategoryHabits();
+  readonly categories = new NameHabit();
+  readonly categoryAmounts = new CategoryAmounts();
   /** Where it is. */
   lastPlace: LastPlace | undefined;
   /** Where it cannot be, but was shown all the same. */
@@ -88,24 +89,39 @@ export class History {
     return index;
   }
 
-  remember({ at, value, id }: Sighting, suspectedOf: string | undefined): void {
-    this.remembered.splice(this.indexOf(at), 0, { at, value, id, suspectedOf });
-    if (this.remembered.length > MAX_REMEMBERED) this.remembered.shift();
+  /** Enters a record, and learns from it what its suspicion leaves to learn. */
+  note(sighting: Sighting, suspectedOf: AlertKind | undefined): void {
     this.suspectedInARow = suspectedOf === undefined ? 0 : this.suspectedInARow + 1;
+    // A measurement that is far off is odd, but as true as any other.
+    const isOwn = suspectedOf === undefined || suspectedOf === 'unusual-value';
+    this.#remember(sighting, isOwn ? undefined : suspectedOf);
+    if (isOwn) this.#learn(sighting);
+    // What comes again and again in a category becomes its habit.
+    if (suspectedOf === 'unusual-amount') this.#learnCategory(sighting);
+    if (suspectedOf === 'impossible-travel') this.#doubtPlace(sighting);
   }
 
-  learn(sighting: Sighting): void {
+  #remember({ at, value, id }: Sighting, suspectedOf: AlertKind | undefined): void {
+    const index = this.indexOf(at);
+    const entry = { at, value, id, suspectedOf };
+    if (index === this.remembered.length) this.remembered.push(entry);
+    else this.remembered.splice(index, 0, entry);
+    if (this.remembered.length > MAX_REMEMBERED) this.remembered.shift();
+  }
+
+  #learn(sighting: Sighting): void {
     this.#learned += 1;
     if (sighting.amount !== undefined) this.#learnValue(sighting.value);
     this.#learnTime(sighting.at);
     if (sighting.country !== undefined) this.countries.learn(sighting.country);
-    this.learnCategory(sighting);
+    this.#learnCategory(sighting);
     this.#learnPlace(sighting);
   }
 
-  /** By itself for a record under suspicion: what comes again and again in a category is its habit. */
-  learnCategory({ category, value }: Sighting): void {
-    if (category !== undefined) this.categories.learn(category, value);
+  #learnCategory({ category, value }: Sighting): void {
+    if (category === undefined) return;
+    this.categories.learn(category);
+    this.categoryAmounts.learn(category, value);
   }
 
   #learnValue(value: number): void {
@@ -134,7 +150,7 @@ export class History {
   }
 
   /** What was believed to be home may have been the thief's: enough payments elsewhere say so. */
-  doubtPlace(sighting: Sighting): void {
+  #doubtPlace(sighting: Sighting): void {
     const rival = shownAt(sighting, this.#rivalPlace);
     const hasMoved = rival !== undefined && rival.visits >= MOVED_AFTER_VISITS;
     if (hasMoved) this.lastPlace = rival;
@@ -156,29 +172,4 @@ function shownAt(
     Math.abs(before.lon - place.lon) < SAME_PLACE_DEGREES;
   const { lat, lon } = place;
   return { lat, lon, at, city, visits: isThere ? before.visits + 1 : 1 };
-}
-
-/** Which names a key uses, and how often. */
-class NameHabit {
-  readonly #uses = new Map<string, number>();
-  #usedOnce = 0;
-
-  learn(name: string): void {
-    const uses = this.#uses.get(name) ?? 0;
-    if (uses === 0) this.#usedOnce += 1;
-    if (uses === 1) this.#usedOnce -= 1;
-    if (uses > 0 || this.#uses.size < MAX_NAMES) this.#uses.set(name, uses + 1);
-  }
-
-  has(name: string): boolean {
-    return this.#uses.has(name);
-  }
-
-  /**
-   * The probability that a record brings a new name, after Good and Turing: the share of names that
-   * came only once so far.
-   */
-  newcomerSurprise(records: number): number {
-    return Math.log((records + 1) / (this.#usedOnce + 0.5));
-  }
 }

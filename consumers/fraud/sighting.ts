@@ -13,7 +13,7 @@ export interface Sighting {
   readonly isPayment: boolean;
   /** What the record measures, as it stands; undefined if it measures nothing. */
   readonly amount: number | undefined;
-  /** The same on a logarithmic scale, on which habits are about normally distributed. */
+  /** What habits are made of: of a payment the logarithm, which is about normally distributed. */
   readonly value: number;
   /** Where a card was shown in person; undefined for anything else. */
   readonly place: Place | undefined;
@@ -23,21 +23,17 @@ export interface Sighting {
   readonly category: string | undefined;
 }
 
-/** A record is a payment if it has an amount above zero and says to which merchant or from which card. */
 export function sightingOf(record: LabRecord): Sighting {
   const { id, eventAt, data } = record;
   const amount = mainNumberOf(record);
-  const isPayment =
-    typeof data['amount'] === 'number' &&
-    data['amount'] > 0 &&
-    (typeof data['merchant'] === 'string' || typeof data['card'] === 'string');
+  const isPayment = looksLikePayment(data);
   const isPresent = isPayment && data['channel'] !== 'online';
   return {
     id,
     at: eventAt,
     isPayment,
     amount,
-    value: amount === undefined ? 0 : isPayment ? Math.log(amount) : signedLog(amount),
+    value: isPayment ? Math.log(amount ?? 1) : (amount ?? 0),
     place: isPresent ? placeOf(data) : undefined,
     city: textOf(data['city']),
     country: isPayment && !isPresent ? textOf(data['country']) : undefined,
@@ -45,10 +41,15 @@ export function sightingOf(record: LabRecord): Sighting {
   };
 }
 
+/** It has an amount above zero, and says to which merchant or from which card. */
+const looksLikePayment = ({ amount, merchant, card }: LabRecord['data']): boolean =>
+  typeof amount === 'number' &&
+  amount > 0 &&
+  amount < Infinity &&
+  (typeof merchant === 'string' || typeof card === 'string');
+
 const placeOf = ({ lat, lon }: LabRecord['data']): Place | undefined =>
   typeof lat === 'number' && typeof lon === 'number' ? { lat, lon } : undefined;
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));

@@ -1,7 +1,5 @@
-import type { Surprise } from './surprise.ts';
-
-/** Names that are remembered; beyond these every further one stays new. */
-const MAX_NAMES = 32;
+/** Categories that are remembered; the amounts of further ones are judged by all amounts. */
+const MAX_CATEGORIES = 32;
 const MEMORY = 60;
 /** Uses before a category has a habit of its own. */
 const ENOUGH_USES = 3;
@@ -19,22 +17,18 @@ export interface Expectation {
 }
 
 /** What one key spends within each category; the spread around each mean is pooled over all of them. */
-export class CategoryHabits {
+export class CategoryAmounts {
   readonly #categories = new Map<string, Category>();
-  #uses = 0;
-  #usedOnce = 0;
   #residuals = 0;
   #variance = 0;
 
   learn(name: string, value: number): void {
-    this.#uses += 1;
     const category = this.#categories.get(name);
     if (category === undefined) {
-      this.#usedOnce += 1;
-      if (this.#categories.size < MAX_NAMES) this.#categories.set(name, { uses: 1, mean: value });
+      if (this.#categories.size < MAX_CATEGORIES)
+        this.#categories.set(name, { uses: 1, mean: value });
       return;
     }
-    if (category.uses === 1) this.#usedOnce -= 1;
     const residual = value - category.mean;
     this.#learnResidual(residual * Math.sqrt(category.uses / (category.uses + 1)));
     category.uses += 1;
@@ -51,12 +45,6 @@ export class CategoryHabits {
       standardDeviation: Math.sqrt(this.#variance * (1 + 1 / category.uses)),
       observations: this.#residuals,
     };
-  }
-
-  /** How surprising it is (−ln p) that this category comes; 0 for one that was used before. */
-  surprise(name: string): Surprise {
-    if (this.#categories.has(name)) return 0;
-    return Math.log((this.#uses + 1) / (this.#usedOnce + 0.5));
   }
 
   #learnResidual(residual: number): void {

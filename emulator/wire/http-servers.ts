@@ -69,8 +69,12 @@ export function acceptBoth(
     sockets.add(accepted);
     accepted.once('close', () => sockets.delete(accepted));
     sniff(accepted, firstByteMs, (socket, protocol) => {
-      if (protocol === 'http2') http2.emit('connection', socket);
-      else for (const accept of acceptors) accept.call(http1, socket);
+      if (protocol === 'http1') for (const accept of acceptors) accept.call(http1, socket);
+      else {
+        // A server of HTTP/1.1 keeps half of a connection open; a session of HTTP/2 would never end so.
+        socket.allowHalfOpen = false;
+        http2.emit('connection', socket);
+      }
     });
   });
   return sockets;

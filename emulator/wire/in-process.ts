@@ -84,7 +84,10 @@ const EMPTY = new Uint8Array();
 function bytesOf(body: unknown): Uint8Array | undefined {
   if (body === undefined || body === null) return EMPTY;
   if (typeof body === 'string') return Buffer.from(body);
-  if (body instanceof Uint8Array) return body;
+  // A view, because the SDK's own kind of array warns when it is handled as text.
+  if (body instanceof Uint8Array) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
   return body instanceof ArrayBuffer ? new Uint8Array(body) : undefined;
 }
 

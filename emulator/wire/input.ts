@@ -51,7 +51,7 @@ export interface StringLimits {
 }
 
 export function string(limits: StringLimits = {}): Reader<string> {
-  const { min, max, pattern } = limits;
+  const { max = Infinity, pattern } = limits;
   const matcher = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
   return {
     required: true,
@@ -60,14 +60,9 @@ export function string(limits: StringLimits = {}): Reader<string> {
       return raw;
     },
     check: (value, path, report) => {
-      if (min !== undefined && value.length < min) {
-        report.add(value, path, `Member must have length greater than or equal to ${min}`);
-      }
-      if (max !== undefined && value.length > max) {
-        report.add(value, path, `Member must have length less than or equal to ${max}`);
-      }
+      checkLength(value, value.length, limits, path, report);
       // Some of AWS's patterns take quadratic time, so they never see more than the longest legal value.
-      const isTooLong = value.length > (max ?? Infinity);
+      const isTooLong = value.length > max;
       if (matcher && !isTooLong && !matcher.test(value)) {
         report.add(value, path, `Member must satisfy regular expression pattern: ${pattern}`);
       }
@@ -76,6 +71,21 @@ export function string(limits: StringLimits = {}): Reader<string> {
       }
     },
   };
+}
+
+function checkLength(
+  shown: string,
+  length: number,
+  { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
+  path: string,
+  report: ValidationReport,
+): void {
+  if (length < min) {
+    report.add(shown, path, `Member must have length greater than or equal to ${min}`);
+  }
+  if (length > max) {
+    report.add(shown, path, `Member must have length less than or equal to ${max}`);
+  }
 }
 
 /** Unverified: a number that Java's int cannot hold counts as the nearest one that it can. */

@@ -1,9 +1,4 @@
-import {
-  bodyLimitBytes,
-  isDeclaredTooLong,
-  type BodyBudget,
-  type Incoming,
-} from './body-limit.ts';
+import { bodyLimitBytes, isDeclaredTooLong, type BodyBudget, type Incoming } from './body-limit.ts';
 import type { WireRequest } from './http.ts';
 
 export interface ReceivedBody {

@@ -1,6 +1,6 @@
 import type { Log } from '#runtime/log.ts';
 import type { BodyBudget, Incoming } from './body-limit.ts';
-import type { WireHandler, WireRequest } from './http.ts';
+import type { WireHandler, WireRequest, WireResponse } from './http.ts';
 import { readBody, type ReceivedBody } from './read-body.ts';
 import { writePush, writeWhole, type Outgoing, type Push } from './write-response.ts';
 
@@ -20,31 +20,26 @@ export async function serveRequest(
   context: ServeContext,
 ): Promise<void> {
   const gone = whenGone(incoming, outgoing);
-  const received = await readBody(incoming, context.budget);
-  if (!received) return;
   try {
-    const request = toWireRequest(incoming, received, gone.signal);
-    const response = await context.handle(request);
-    if (gone.signal.aborted) return;
+    const received = await readBody(incoming, context.budget);
+    if (!received) return;
     const mustClose = received.refusal !== undefined || context.isClosing();
-    const { body, ...head } = response;
-    if (body instanceof Uint8Array) writeWhole(outgoing, { ...head, body }, mustClose);
-    else await push(outgoing, { ...head, body }, { ...context, gone });
+    const { body, ...head } = await answer(incoming, received, gone.signal, context);
+    if (!(body instanceof Uint8Array)) await push(outgoing, { ...head, body }, gone, context);
+    else if (!gone.signal.aborted) writeWhole(outgoing, { ...head, body }, mustClose);
   } catch (error) {
-    context.log.error('request failed', { error: error instanceof Error ? error.stack : error });
+    const shown = error instanceof Error ? error.stack : String(error);
+    context.log.error('request failed', { error: shown });
     outgoing.destroy();
-  } finally {
-    context.budget.give(received.bytes.length);
   }
 }
 
-/** Aborts if the connection, or on HTTP/2 the stream, closes before the answer is out. */
+/** Aborts if the connection, or on HTTP/2 the stream, closes before the answer was given. */
 function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
   const gone = new AbortController();
-  let isFinished = false;
-  outgoing.once('finish', () => (isFinished = true));
+  // Not 'finish': over HTTP/2 that is said of every answer, cut off or not.
   outgoing.once('close', () => {
-    if (!isFinished) gone.abort();
+    if (!outgoing.writableEnded) gone.abort();
   });
   // A connection that breaks is no news: 'close' follows.
   incoming.on('error', () => {});
@@ -52,10 +47,24 @@ function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
   return gone;
 }
 
+async function answer(
+  incoming: Incoming,
+  received: ReceivedBody,
+  signal: AbortSignal,
+  { handle, budget }: ServeContext,
+): Promise<WireResponse> {
+  try {
+    return await handle(toWireRequest(incoming, received, signal));
+  } finally {
+    budget.give(received.bytes.length);
+  }
+}
+
 async function push(
   outgoing: Outgoing,
   response: Push,
-  { pushes, gone }: ServeContext & { readonly gone: AbortController },
+  gone: AbortController,
+  { pushes }: ServeContext,
 ): Promise<void> {
   pushes.add(gone);
   try {

@@ -31,11 +31,15 @@ export async function writePush(
   head(outgoing, status, headers);
   // As on AWS: the client learns at once that it is subscribed, whenever the first event comes.
   if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
+  let isBlocked = false;
   for await (const piece of body) {
     if (signal.aborted) break;
-    if (!write(outgoing, piece)) await drained(outgoing);
+    isBlocked = !write(outgoing, piece);
+    if (isBlocked) isBlocked = !(await drained(outgoing, signal));
   }
-  outgoing.end();
+  // A client that has not read what it was sent before would not read the end either.
+  if (isBlocked) outgoing.destroy();
+  else outgoing.end();
 }
 
 /** Node types the two kinds' overloads apart; they are the same where we use them. */
@@ -47,14 +51,15 @@ const head = (outgoing: Outgoing, status: number, headers: WireResponse['headers
 const write = (outgoing: Outgoing, piece: Uint8Array): boolean =>
   outgoing instanceof ServerResponse ? outgoing.write(piece) : outgoing.write(piece);
 
-const drained = (outgoing: Outgoing): Promise<void> =>
+/** Whether the client has read enough to be sent more; false when it is gone. */
+const drained = (outgoing: Outgoing, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    if (outgoing.destroyed) return resolve();
-    const done = (): void => {
-      outgoing.off('drain', done);
-      outgoing.off('close', done);
-      resolve();
+    if (signal.aborted) return resolve(false);
+    const settle = (): void => {
+      outgoing.off('drain', settle);
+      signal.removeEventListener('abort', settle);
+      resolve(!signal.aborted);
     };
-    outgoing.on('drain', done);
-    outgoing.on('close', done);
+    outgoing.on('drain', settle);
+    signal.addEventListener('abort', settle);
   });

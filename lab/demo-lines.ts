@@ -1,5 +1,6 @@
 import type { Delivery } from '#emulator/index.ts';
 import type { Alert } from '#consumers/fraud/detector.ts';
+import { DEFAULT_RATE } from './choose-input.ts';
 import type { Settings } from './settings.ts';
 import type { Lab } from './start-lab.ts';
 import { count, mib } from './status-line.ts';
@@ -29,9 +30,6 @@ function pace(settings: Settings): string {
   if (settings.rate === undefined && isFile(settings)) return 'as fast as it comes';
   return `${settings.rate ?? DEFAULT_RATE} records/s`;
 }
-
-/** Of inputs that have no pace of their own. */
-export const DEFAULT_RATE = 50;
 
 const ending = (settings: Settings): string =>
   settings.for === undefined ? 'Ctrl-C for the report.' : 'The report comes at the end.';

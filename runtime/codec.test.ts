@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytes, json, text } from './codec.ts';
 
 describe('json', () => {
   it('gives back what it was given', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ maxDepth: 2 }), (value) => {
         const codec = json<typeof value>();
         expect(codec.decode(codec.encode(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),

@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+
+/**
+ * Reads a data set of the npm package `vega-datasets`. As a file, because importing the package
+ * loads an index of addresses and not the data.
+ */
+export async function readDataSet<Schema extends z.ZodType>(
+  fileName: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const entry = createRequire(import.meta.url).resolve('vega-datasets');
+  const text = await readFile(join(dirname(entry), '..', 'data', fileName), 'utf8');
+  return schema.parse(JSON.parse(text));
+}

@@ -131,15 +131,14 @@ export class History {
     this.#variance = (1 - weight) * (this.#variance + weight * difference * difference);
   }
 
-  /** A record that comes late divides a gap that was already counted; it is left out. */
+  /** A record that comes late adds a gap and no time: it divides one that was counted already. */
   #learnTime(at: number): void {
-    if (at < this.#lastLearnedAt) return;
     if (this.#lastLearnedAt !== -Infinity) {
       this.#gaps += 1;
       const weight = Math.max(1 / this.#gaps, 1 / MEMORY);
-      this.#gapMs += weight * (at - this.#lastLearnedAt - this.#gapMs);
+      this.#gapMs += weight * (Math.max(0, at - this.#lastLearnedAt) - this.#gapMs);
     }
-    this.#lastLearnedAt = at;
+    this.#lastLearnedAt = Math.max(this.#lastLearnedAt, at);
   }
 
   #learnPlace(sighting: Sighting): void {

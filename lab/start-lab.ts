@@ -6,9 +6,10 @@ import type { Alert } from '#consumers/fraud/detector.ts';
 import { provision } from '#pipeline/provision.ts';
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
-import { scaledClock, systemClock, type Clock } from '#runtime/clock.ts';
+import { systemClock, type Clock } from '#runtime/clock.ts';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
+import { scaledClock } from '#runtime/scaled-clock.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import { BucketAudit } from './audit-bucket.ts';
 import type { InputChoice } from './choose-input.ts';
@@ -25,6 +26,8 @@ export interface LabOptions {
   readonly port?: number;
   /** `virtual` moves only by `advance`; `{ speed: 60 }` lets a lab minute pass in a second. */
   readonly clock?: 'system' | 'virtual' | { readonly speed: number };
+  /** Where a virtual clock begins, in ISO 8601. */
+  readonly start?: string;
   /** Makes input, keys and identifiers repeatable. */
   readonly seed?: number;
   /** Names and numbers that differ from the lab's own (stream `events`, 2 shards, 60 s, 1 MiB, …). */
@@ -67,7 +70,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const log = options.log ?? silentLog;
   const topology = { ...defaultTopology, ...options.topology };
   const isBusy = { check: () => false };
-  const time = makeClock(options.clock ?? 'system', () => isBusy.check());
+  const time = makeClock(options, () => isBusy.check());
   const { clock, until } = time;
 
   const audit = { opened: (_delivery: Delivery): void => {} };
@@ -88,7 +91,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   try {
     await until(provision({ ...clients, clock, topology }));
   } catch (error) {
+    await emulator.close();
     await server.close();
+    time.stop();
     throw error;
   }
 
@@ -113,6 +118,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     await until(traffic?.close() ?? Promise.resolve());
     await until(emulator.close());
     await server.close();
+    time.stop();
     for (const client of Object.values(clients)) client.destroy();
   });
 
@@ -151,18 +157,28 @@ interface LabTime {
   readonly advance: (ms: number) => Promise<void>;
   /** Waits for work that itself waits for lab time to pass. */
   readonly until: <T>(work: Promise<T>) => Promise<T>;
+  readonly stop: () => void;
 }
 
-function makeClock(choice: NonNullable<LabOptions['clock']>, isBusy: () => boolean): LabTime {
-  if (choice === 'virtual') return virtualTime(virtualClock({ isBusy }));
-  const clock = choice === 'system' ? systemClock : scaledClock(choice.speed);
-  return {
-    clock,
-    speed: choice === 'system' ? 1 : choice.speed,
-    advance: (ms) => clock.sleep(ms),
-    until: (work) => work,
-  };
+function makeClock(
+  { clock: choice = 'system', start }: LabOptions,
+  isBusy: () => boolean,
+): LabTime {
+  if (choice === 'virtual') {
+    return virtualTime(virtualClock({ isBusy, ...(start === undefined ? {} : { start }) }));
+  }
+  if (choice === 'system') return realTime(systemClock, 1, () => {});
+  const clock = scaledClock({ speed: choice.speed, isBusy });
+  return realTime(clock, choice.speed, clock.stop);
 }
+
+const realTime = (clock: Clock, speed: number, stop: () => void): LabTime => ({
+  clock,
+  speed,
+  advance: (ms) => clock.sleep(ms),
+  until: (work) => work,
+  stop,
+});
 
 const virtualTime = (clock: VirtualClock): LabTime => ({
   clock,
@@ -176,6 +192,7 @@ const virtualTime = (clock: VirtualClock): LabTime => ({
     while (!isSettled) await clock.advance(STEP_MS);
     return settled;
   },
+  stop: () => {},
 });
 
 function clientsOf({ requestHandler }: Emulator) {

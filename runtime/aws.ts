@@ -3,6 +3,8 @@ import { KinesisClient, type KinesisClientConfig } from '@aws-sdk/client-kinesis
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
+type Logger = NonNullable<KinesisClientConfig['logger']>;
+
 export type RequestHandler = NonNullable<KinesisClientConfig['requestHandler']>;
 
 /** Where AWS is for this process: an endpoint, an in-process emulator, or (neither) AWS itself. */
@@ -42,9 +44,18 @@ export const s3Client = (connection: AwsConnection): S3Client =>
 const handlerOf = ({ requestHandler }: AwsConnection): RequestHandler =>
   requestHandler ?? new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 128 } });
 
+const ignore = (): void => {};
+
+/**
+ * The SDK prepares a copy of every output for a logger that has `info`, even if it then logs nothing;
+ * one without spares each record that walk.
+ */
+const NO_INFO = { trace: ignore, debug: ignore, warn: ignore, error: ignore } as unknown as Logger;
+
 const common = ({ region, endpoint, credentials }: AwsConnection) => ({
   region,
   maxAttempts: NO_HIDDEN_RETRIES,
+  logger: NO_INFO,
   ...(endpoint === undefined ? {} : { endpoint }),
   ...(credentials === undefined ? {} : { credentials }),
 });

@@ -16,21 +16,6 @@ export const systemClock: Clock = {
   sleep: (ms, signal) => delay(Math.max(ms, 0), undefined, signal && { signal }).catch(ignoreAbort),
 };
 
-/**
- * A clock on which a lab hour passes in `1 / speed` hours. It starts at the present instant of
- * `base` and drifts away from it from then on.
- */
-export function scaledClock(speed: number, base: Clock = systemClock): Clock {
-  const origin = base.now();
-  return {
-    now: () => Math.floor(origin + (base.now() - origin) * speed),
-    sleep: (ms, signal) => base.sleep(ms / speed, signal),
-  };
-}
-
 function ignoreAbort(error: unknown): void {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }
-
-/** Milliseconds of a clock that never steps, for measuring this process itself. */
-export const monotonicMs = (): number => performance.now();

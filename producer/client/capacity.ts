@@ -1,3 +1,4 @@
+import { orAborted } from './or-aborted.ts';
 import type { Abortable } from './types.ts';
 
 export interface CapacityLimits {
@@ -69,15 +70,4 @@ function promiseAndResolve(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => (resolve = settle));
   return { promise, resolve };
-}
-
-/** Resolves with `promise` or as soon as the signal aborts, and leaves no listener behind. */
-export async function orAborted(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) return;
-  await new Promise<void>((resolve, reject) => {
-    const stop = (): void => resolve();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

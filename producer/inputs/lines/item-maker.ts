@@ -1,0 +1,72 @@
+import { encodeRecord } from '#pipeline/record.ts';
+import type { InputItem, RefusedLine } from '../input.ts';
+import { parseTime } from './parse-time.ts';
+import type { Row } from './row.ts';
+import { refusal } from './split-lines.ts';
+
+export interface ItemOptions {
+  /** The field that is the partition key. Absent: the lines are dealt out to 16 keys in turn. */
+  readonly keyField?: string | undefined;
+  /** The field that says when it happened. Absent: now. */
+  readonly timeField?: string | undefined;
+  readonly maxRecordBytes: number;
+}
+
+/** Enough to spread over the shards of a lab, few enough that each key has a history. */
+const KEYS_WITHOUT_FIELD = 16;
+/** As on AWS: a partition key has 1 to 256 characters. */
+const MAX_KEY_CHARACTERS = 256;
+/** What the record adds to its data: names of members, two instants and the longest id. */
+const ENVELOPE_BYTES = 200;
+/** JSON can make of one byte of text six (`\u0001`). */
+const MAX_GROWTH = 6;
+
+/** Finds key and time of a row; a row that has none, or becomes too large, is refused. */
+export function itemOf(row: Row, now: number, options: ItemOptions): InputItem | RefusedLine {
+  const key = keyOf(row, options.keyField);
+  if (typeof key !== 'string') return refusal(row.line, key.problem);
+  const eventAt = timeOf(row, now, options.timeField);
+  if (typeof eventAt !== 'number') return refusal(row.line, eventAt.problem);
+  const item: InputItem = { key, eventAt, data: row.data };
+  const problem = sizeProblem(item, row.sizeBytes, options.maxRecordBytes);
+  return problem === undefined ? item : refusal(row.line, problem);
+}
+
+interface Problem {
+  readonly problem: string;
+}
+
+function keyOf({ line, data }: Row, field: string | undefined): string | Problem {
+  if (field === undefined) return `line-${line % KEYS_WITHOUT_FIELD}`;
+  if (!Object.hasOwn(data, field)) return { problem: `no field "${field}" for the key` };
+  const value = data[field];
+  if (!isScalar(value)) return { problem: `field "${field}" is no text or number to be a key` };
+  const key = String(value);
+  if (key === '') return { problem: `field "${field}" is empty and cannot be the key` };
+  if (key.length <= MAX_KEY_CHARACTERS) return key;
+  return { problem: `field "${field}" has more than ${MAX_KEY_CHARACTERS} characters for a key` };
+}
+
+function timeOf({ data }: Row, now: number, field: string | undefined): number | Problem {
+  if (field === undefined) return now;
+  if (!Object.hasOwn(data, field)) return { problem: `no field "${field}" for the time` };
+  return (
+    parseTime(data[field]) ?? {
+      problem: `field "${field}" is no time (ISO 8601, or seconds or milliseconds since 1970)`,
+    }
+  );
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** Measured only where it can matter: almost no line comes near the limit. */
+function sizeProblem(item: InputItem, sizeBytes: number, maxBytes: number): string | undefined {
+  if (sizeBytes * MAX_GROWTH + ENVELOPE_BYTES + 2 * MAX_KEY_CHARACTERS * MAX_GROWTH <= maxBytes) {
+    return undefined;
+  }
+  const record = { id: '', ...item, producedAt: item.eventAt };
+  const bytes = encodeRecord(record).byteLength + Buffer.byteLength(item.key) + ENVELOPE_BYTES;
+  if (bytes <= maxBytes) return undefined;
+  return `about ${bytes} bytes as a record; at most ${maxBytes} are allowed`;
+}

@@ -11,6 +11,7 @@ describe('the main number of a record', () => {
 
   it('is the first field that measures something where no usual name is present', () => {
     expect(of({ name: 'x', depth: 8, speed: 9 })).toBe(8);
+    expect(of({ userId: 7, paid: 8 })).toBe(8);
   });
 
   it('is no place, time or identifier', () => {

@@ -5,7 +5,7 @@ const MEASURES = ['amount', 'value', 'magnitude', 'mag', 'delay', 'temperature',
 
 /** Numbers that say where, when or which, not how much. */
 const NOT_A_MEASURE =
-  /^(id|key|lat|latitude|lon|lng|longitude|time|timestamp|date|year|month|day|hour|minute|second|updated|zip|code)$|(_?id|At|_at|Id|Ms|_ms)$/;
+  /^(id|key|lat|latitude|lon|lng|longitude|time|timestamp|date|year|month|day|hour|minute|second|updated|zip|code)$|(_id|_at|_ms|Id|At|Ms)$/;
 
 /**
  * The number a record is mainly about: the first of the usual names that holds a finite number, or

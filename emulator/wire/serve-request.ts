@@ -23,8 +23,8 @@ export async function serveRequest(
   try {
     const received = await readBody(incoming, context.budget);
     if (!received) return;
-    const mustClose = received.refusal !== undefined || context.isClosing();
     const { body, ...head } = await answer(incoming, received, gone.signal, context);
+    const mustClose = received.refusal !== undefined || context.isClosing();
     if (!(body instanceof Uint8Array)) await push(outgoing, { ...head, body }, gone, context);
     else if (!gone.signal.aborted) writeWhole(outgoing, { ...head, body }, mustClose);
   } catch (error) {

@@ -54,13 +54,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const http1 = http1Server(limits, serve);
   const http2 = http2Server(limits, serve);
   const sessions = sessionsOf(http2);
-  const sockets = acceptBoth(http1, http2, limits);
+  const { sockets, undecided } = acceptBoth(http1, http2, limits);
   http1.once('drop', () => log.warn('too many connections', { maxSockets: limits.maxSockets }));
 
   async function close(): Promise<void> {
     isClosing = true;
     const closed = once(http1, 'close');
     http1.close();
+    for (const socket of undecided) socket.destroy();
     for (const session of sessions) session.close();
     for (const push of context.pushes) push.abort();
     const inTime = new AbortController();

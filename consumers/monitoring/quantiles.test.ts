@@ -12,7 +12,7 @@ const filledWith = (values: readonly number[]): Quantiles => {
 
 /** The smallest value that `share` of all values do not exceed. */
 const nearestRank = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.max(1, Math.ceil(share * values.length)) - 1] ?? 0;
+  (values.toSorted((a, b) => a - b)[Math.max(1, Math.ceil(share * values.length)) - 1] ?? 0) + 0;
 
 const measurement = fc.oneof(
   fc.double({ min: -1e6, max: 1e6, noNaN: true }),
@@ -50,6 +50,10 @@ describe('quantiles', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('know one zero', () => {
+    expect(filledWith([-0, 0]).at([0.5, 1])).toEqual([0, 0]);
   });
 
   it('of nothing are undefined', () => {

@@ -22,7 +22,8 @@ export class Quantiles {
       this.#addToBucket(value);
       return;
     }
-    this.#exact.push(value);
+    // Zero has no sign here: −0 and 0 would sort by their order of arrival.
+    this.#exact.push(value + 0);
     if (this.#exact.length <= MAX_EXACT) return;
     for (const each of this.#exact) this.#addToBucket(each);
     this.#exact = undefined;

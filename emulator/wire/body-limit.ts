@@ -13,7 +13,7 @@ const MAX_REQUEST_BYTES = 16 * MIB;
 
 /**
  * The largest object that Firehose writes is a buffer of 128 MiB and the record that overfilled it.
- * Objects live in memory, and hashing one holds up every other client: at this size for half a second.
+ * Objects live in memory, and hashing one holds up every other client: at this size for most of a second.
  */
 export const MAX_OBJECT_BYTES = 144 * MIB;
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from '#runtime/clock.ts';
 
 /** Longer waits are slept in parts: a timer of Node fires at once when it is set too far ahead. */
 export const MAX_SLEEP_MS = 3_600_000;
@@ -17,7 +17,7 @@ export class Alarm {
   /** Rings at `at` or before; undefined turns it off. An earlier alarm stays, to spare timers. */
   set(at: number | undefined): void {
     if (at !== undefined && this.#set !== undefined && this.#set.at <= at) return;
-    this.#set?.off.abort();
+    this.#set?.off.abort(AWAKE);
     this.#set = at === undefined ? undefined : { at, off: new AbortController() };
     if (this.#set !== undefined) void this.#await(this.#set);
   }

@@ -3,7 +3,7 @@ import {
   type PutRecordsCommandOutput,
   type PutRecordsResultEntry,
 } from '@aws-sdk/client-kinesis';
-import type { Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from '#runtime/clock.ts';
 import type { WireRecord } from './wire-record.ts';
 import { classify } from './classify-error.ts';
 import type { StreamRef } from './types.ts';
@@ -78,7 +78,7 @@ async function request(
     abort.abort();
     throw error;
   } finally {
-    answered.abort();
+    answered.abort(AWAKE);
   }
 }
 

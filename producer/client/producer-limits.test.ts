@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '#runtime/clock.ts';
+import { json } from '#runtime/codec.ts';
+import { virtualClock } from '#runtime/virtual-clock.ts';
+import { FakeKinesis } from './fake-kinesis.test-support.ts';
+import { givenProducer } from './given-producer.test-support.ts';
+import { createProducer } from './producer.ts';
+
+const MIB = 1_048_576;
+const SECOND = 1_000;
+
+describe('a record', () => {
+  it('of 1 MiB with its key is sent, and one byte more is too large', async () => {
+    const { clock, kinesis, send } = givenProducer();
+    const fits = send('x'.repeat(MIB - 3), 'key');
+    const exceeds = send('x'.repeat(MIB - 2), 'key');
+    await clock.advance(SECOND);
+    expect(fits.receipt).toBeDefined();
+    expect(exceeds.error).toMatchObject({ code: 'too-large', attempts: [] });
+    expect(kinesis.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['an empty key', { partitionKey: '' }],
+    ['a key of 257 characters', { partitionKey: 'k'.repeat(257) }],
+    ['a negative hash key', { partitionKey: 'k', explicitHashKey: -1n }],
+    ['a hash key of more than 128 bits', { partitionKey: 'k', explicitHashKey: 2n ** 128n }],
+  ])('with %s is refused before it can spoil a request', async (_, fields) => {
+    const { clock, kinesis, send } = givenProducer();
+    const fate = send('x', undefined, fields);
+    const other = send('y', 'key');
+    await clock.advance(SECOND);
+    expect(fate.error).toMatchObject({ code: 'rejected' });
+    expect(other.receipt).toBeDefined();
+    expect(kinesis.texts).toEqual(['y']);
+  });
+
+  it('takes its hash key along', async () => {
+    const kinesis = new FakeKinesis({ now: () => 0, sleep: () => Promise.resolve() });
+    const inputs: unknown[] = [];
+    const client = {
+      send: (command: Parameters<FakeKinesis['send']>[0]) => {
+        inputs.push(command.input);
+        return kinesis.send(command);
+      },
+    };
+    const { clock, producer } = givenProducer({ client, stream: { arn: 'arn:aws:x' } });
+    void producer.send({ data: 'x', partitionKey: 'k', explicitHashKey: 2n ** 128n - 1n });
+    await clock.advance(50);
+    expect(inputs).toEqual([
+      {
+        StreamARN: 'arn:aws:x',
+        Records: [
+          {
+            Data: Buffer.from('x'),
+            PartitionKey: 'k',
+            ExplicitHashKey: '340282366920938463463374607431768211455',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('that cannot be encoded is refused by the codec’s own error', async () => {
+    const kinesis = new FakeKinesis({ now: () => 0, sleep: () => Promise.resolve() });
+    const producer = createProducer({ stream: 's', client: kinesis, codec: json() });
+    await expect(producer.send({ data: 1n })).rejects.toMatchObject({
+      code: 'rejected',
+      cause: expect.any(TypeError),
+    });
+  });
+});
+
+describe('the buffer', () => {
+  const options = { buffer: { maxRecords: 3 }, batch: { maxRecords: 1 }, maxInFlight: 1 };
+
+  it('makes the caller wait while it is full', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer(options, () => ({ takesMs: 10 }));
+    for (const key of ['a', 'b', 'c']) send(key, key);
+    const roomAt: number[] = [];
+    void producer.room().then(() => roomAt.push(elapsedMs()));
+    await clock.advance(9);
+    expect(roomAt).toEqual([]);
+    await clock.advance(1);
+    expect(roomAt).toEqual([10]);
+  });
+
+  it('counts bytes as well', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer(
+      { ...options, buffer: { maxBytes: 10 } },
+      () => ({ takesMs: 10 }),
+    );
+    send('x'.repeat(9), 'k');
+    let roomAt = -1;
+    void producer.room().then(() => (roomAt = elapsedMs()));
+    await clock.advance(20);
+    expect(roomAt).toBe(10);
+  });
+
+  it('lets go of a caller whose signal aborts', async () => {
+    const { producer, send } = givenProducer(options, () => ({ neverAnswers: true }));
+    for (const key of ['a', 'b', 'c']) send(key, key);
+    const stop = new AbortController();
+    const room = producer.room({ signal: stop.signal });
+    stop.abort();
+    await expect(room).resolves.toBeUndefined();
+  });
+
+  it('refuses those who never wait at twice its size, and takes them again later', async () => {
+    const { clock, kinesis, send } = givenProducer(options, () => ({ takesMs: 10 }));
+    const fates = [0, 1, 2, 3, 4, 5, 6].map((number) => send(`${number}`, `${number}`));
+    await clock.advance(60);
+    expect(fates.map(({ error }) => error?.code)).toEqual([...Array(6), 'buffer-full']);
+    send('later', 'key');
+    await clock.advance(SECOND);
+    expect(kinesis.texts).toEqual(['0', '1', '2', '3', '4', '5', 'later']);
+  });
+
+  it.each(['maxRecords', 'maxBytes', 'lingerMs'] as const)(
+    'is not made with a nonsensical %s',
+    (name) => {
+      expect(() => givenProducer({ batch: { [name]: -1 } })).toThrow(RangeError);
+    },
+  );
+});
+
+describe('flush', () => {
+  it('sends what lingers at once and waits for what was sent before, and no more', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer({}, () => ({ takesMs: 20 }));
+    send('1', 'key');
+    send('2', 'key');
+    let flushedAt = -1;
+    void producer.flush().then(() => (flushedAt = elapsedMs()));
+    await clock.advance(10);
+    const after = send('3', 'key');
+    await clock.advance(SECOND);
+    expect(flushedAt).toBe(40);
+    expect(after.at).toBe(80);
+  });
+
+  it('is done at once when there is nothing to send', async () => {
+    const { producer } = givenProducer();
+    await expect(producer.flush()).resolves.toBeUndefined();
+  });
+
+  it('waits for records that are tried again', async () => {
+    const { clock, producer, send } = givenProducer({}, (request) => ({
+      refuse: () => request < 3,
+    }));
+    const fate = send('x', 'key');
+    let isFlushed = false;
+    void producer.flush().then(() => (isFlushed = true));
+    await clock.advance(0);
+    expect(isFlushed).toBe(false);
+    await clock.advance(SECOND);
+    expect(isFlushed).toBe(true);
+    expect(fate.receipt?.attempts).toBe(4);
+  });
+});
+
+describe('close', () => {
+  it('flushes, and takes nothing more', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer({}, () => ({ takesMs: 20 }));
+    const before = send('x', 'key');
+    let closedAt = -1;
+    void producer.close().then(() => (closedAt = elapsedMs()));
+    const after = send('y', 'key');
+    await clock.advance(SECOND);
+    expect(closedAt).toBe(20);
+    expect(before.receipt).toBeDefined();
+    expect(after.error).toMatchObject({ code: 'closed', attempts: [] });
+  });
+
+  it('gives up what is left when its time is over, and says what may be stored', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer({}, () => ({ neverAnswers: true }));
+    const underWay = send('1', 'key');
+    const waiting = send('2', 'key');
+    await clock.advance(50);
+    let closedAt = -1;
+    void producer.close({ timeoutMs: 500 }).then(() => (closedAt = elapsedMs()));
+    await clock.advance(SECOND);
+    expect(closedAt).toBe(550);
+    expect(underWay).toMatchObject({ at: 550, error: { code: 'closed', maybeDelivered: true } });
+    expect(waiting).toMatchObject({ at: 550, error: { code: 'closed', maybeDelivered: false } });
+    expect(producer.stats()).toMatchObject({ bufferedRecords: 0, bufferedBytes: 0, failed: 2 });
+  });
+
+  it('leaves nobody asleep, and neither does a producer that has nothing to do', async () => {
+    const clock = virtualClock();
+    let asleep = 0;
+    const sleep: Clock['sleep'] = async (ms, signal) => {
+      asleep += 1;
+      await clock.sleep(ms, signal);
+      asleep -= 1;
+    };
+    const counted = { now: clock.now, sleep };
+    const kinesis = new FakeKinesis(clock, (request) => ({ refuse: () => request === 0 }));
+    const producer = createProducer({ stream: 's', client: kinesis, clock: counted });
+    const receipt = producer.send({ data: 'x', partitionKey: 'key' });
+    expect(asleep).toBe(1);
+    await clock.advance(SECOND);
+    await receipt;
+    expect(asleep).toBe(0);
+    await producer.close();
+    expect(asleep).toBe(0);
+  });
+});
+
+describe('a signal', () => {
+  it('takes back what is not under way', async () => {
+    const { clock, kinesis, sendWith } = givenProducer();
+    const stop = new AbortController();
+    const fates = ['1', '2'].map((text) => sendWith(stop.signal, text, 'key'));
+    await clock.advance(10);
+    stop.abort();
+    await clock.advance(SECOND);
+    expect(fates.map(({ error, at }) => [error?.code, at])).toEqual([
+      ['aborted', 10],
+      ['aborted', 10],
+    ]);
+    expect(kinesis.requests).toEqual([]);
+  });
+
+  it('leaves the decision to the answer under way', async () => {
+    const { clock, sendWith } = givenProducer({}, () => ({
+      takesMs: 20,
+      refuse: (_, text) => text === 'refused',
+    }));
+    const stop = new AbortController();
+    const stored = sendWith(stop.signal, 'stored', 'a');
+    const refused = sendWith(stop.signal, 'refused', 'b');
+    await clock.advance(60);
+    stop.abort();
+    await clock.advance(SECOND);
+    expect(stored).toMatchObject({ at: 70, receipt: { attempts: 1 } });
+    expect(refused).toMatchObject({ at: 70, error: { code: 'aborted', maybeDelivered: false } });
+  });
+
+  it('lets the others of the key go on', async () => {
+    const { clock, kinesis, send, sendWith } = givenProducer({ maxInFlight: 1 });
+    const stop = new AbortController();
+    sendWith(stop.signal, '1', 'key');
+    send('2', 'key');
+    stop.abort();
+    await clock.advance(SECOND);
+    expect(kinesis.texts).toEqual(['2']);
+  });
+
+  it('that is aborted already refuses the record', async () => {
+    const { clock, sendWith } = givenProducer();
+    const fate = sendWith(AbortSignal.abort(), 'x', 'key');
+    await clock.advance(0);
+    expect(fate.error).toMatchObject({ code: 'aborted' });
+  });
+});

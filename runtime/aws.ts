@@ -12,7 +12,7 @@ export interface AwsConnection {
   readonly region: string;
   /** Absent: the SDK's own resolution, that is AWS or what `AWS_ENDPOINT_URL` says. */
   readonly endpoint?: string;
-  /** Absent: HTTP/1.1 with keep-alive for everything but pushed subscriptions. */
+  /** An emulator in this process; requests to it are not signed. Absent: HTTP/1.1 with keep-alive. */
   readonly requestHandler?: RequestHandler;
   /** Absent: the SDK's own chain of credential providers. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -44,6 +44,11 @@ export const s3Client = (connection: AwsConnection): S3Client =>
 const handlerOf = ({ requestHandler }: AwsConnection): RequestHandler =>
   requestHandler ?? new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 128 } });
 
+/** In process nobody checks a signature, and making one costs more than the rest of a small request. */
+const UNSIGNED: NonNullable<KinesisClientConfig['signer']> = {
+  sign: (request) => Promise.resolve(request),
+};
+
 const ignore = (): void => {};
 
 /**
@@ -52,10 +57,11 @@ const ignore = (): void => {};
  */
 const NO_INFO = { trace: ignore, debug: ignore, warn: ignore, error: ignore } as unknown as Logger;
 
-const common = ({ region, endpoint, credentials }: AwsConnection) => ({
+const common = ({ region, endpoint, credentials, requestHandler }: AwsConnection) => ({
   region,
   maxAttempts: NO_HIDDEN_RETRIES,
   logger: NO_INFO,
   ...(endpoint === undefined ? {} : { endpoint }),
   ...(credentials === undefined ? {} : { credentials }),
+  ...(requestHandler === undefined ? {} : { signer: UNSIGNED }),
 });

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from './clock.ts';
+import { AWAKE, systemClock, type Clock } from './clock.ts';
 import { Timeline } from './timeline.ts';
 
 /** A clock that runs by itself until it is stopped. */
@@ -60,7 +60,7 @@ export function scaledClock({
     sleep(ms, signal) {
       now();
       const asleep = timeline.sleep(ms, signal);
-      if (nap && timeline.nextAt < nap.until) nap.end.abort();
+      if (nap && timeline.nextAt < nap.until) nap.end.abort(AWAKE);
       return asleep;
     },
     stop: () => stopped.abort(),

@@ -1,4 +1,4 @@
-import type { Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from '#runtime/clock.ts';
 
 /** A place to wait for the next `open`. One waits at a time. */
 export class Gate {
@@ -24,14 +24,14 @@ export class Knock {
 
   knock(): void {
     this.#isPending = true;
-    this.#sleeper?.abort();
+    this.#sleeper?.abort(AWAKE);
   }
 
   async sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
     if (!this.#isPending && !signal.aborted) {
       const sleeper = new AbortController();
       this.#sleeper = sleeper;
-      const unlink = onAbort(signal, () => sleeper.abort());
+      const unlink = onAbort(signal, () => sleeper.abort(AWAKE));
       await clock.sleep(ms, sleeper.signal);
       unlink();
       this.#sleeper = undefined;
@@ -108,7 +108,7 @@ export async function withDeadline<T>(
   } catch (error) {
     throw isLate ? late() : error;
   } finally {
-    timer.abort();
+    timer.abort(AWAKE);
     unlink();
   }
 }

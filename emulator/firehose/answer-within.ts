@@ -1,4 +1,4 @@
-import type { Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from '#runtime/clock.ts';
 
 /** The other side took longer than it may. */
 export class Unanswered extends Error {
@@ -21,6 +21,6 @@ export async function answerWithin<T>(
   try {
     return await Promise.race([request(overdue.signal), limit()]);
   } finally {
-    answered.abort();
+    answered.abort(AWAKE);
   }
 }

@@ -1,3 +1,4 @@
+import { AWAKE } from '#runtime/clock.ts';
 import { DeliveryBuffer, type BufferingHints, type DueObject } from './delivery-buffer.ts';
 
 /** Two of the largest objects: with more than this unwritten, a delivery stream takes no records. */
@@ -113,7 +114,7 @@ export class Outbox {
   nudge(): void {
     const news = this.#news;
     this.#news = new AbortController();
-    news.abort();
+    news.abort(AWAKE);
   }
 
   #enqueue(object: DueObject): void {

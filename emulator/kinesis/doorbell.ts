@@ -1,4 +1,4 @@
-import type { Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from '#runtime/clock.ts';
 
 /** Lets one waiting loop know that something may have changed. Rings before it waits are not lost. */
 export class Doorbell {
@@ -37,14 +37,14 @@ export class Alarm {
   /** Rings at `instant` or before. */
   setFor(instant: number): void {
     if (instant >= this.#ringsAt) return;
-    this.#nap?.abort();
+    this.#nap?.abort(AWAKE);
     this.#nap = new AbortController();
     this.#ringsAt = instant;
     void this.#ringAfter(instant - this.#clock.now(), this.#nap.signal);
   }
 
   stop(): void {
-    this.#nap?.abort();
+    this.#nap?.abort(AWAKE);
   }
 
   async #ringAfter(ms: number, signal: AbortSignal): Promise<void> {

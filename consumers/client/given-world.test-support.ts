@@ -1,7 +1,6 @@
 import {
   CreateStreamCommand,
   DeleteStreamCommand,
-  DescribeStreamSummaryCommand,
   MergeShardsCommand,
   PutRecordsCommand,
   SplitShardCommand,
@@ -117,7 +116,6 @@ export async function givenWorld({ seed = 1, shards = 1 } = {}): Promise<World> 
   };
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await world.createStream(shards);
-  await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
   return world;
 }
 

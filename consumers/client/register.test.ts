@@ -59,7 +59,7 @@ describe('a register', () => {
       await put();
       return put();
     });
-    await register.change(increment('me'));
+    await register.change({ ...increment('me'), accepts: () => false });
     expect(register.state.n).toBe(1);
     await register.change(increment('me'));
     expect((await Register.load(place(store)))?.state.n).toBe(2);

@@ -65,7 +65,7 @@ async function chooseLines(
   { input, key, time, rate }: InputSettings,
   stdin: AsyncIterable<Uint8Array>,
 ): Promise<InputChoice> {
-  const { linesInput } = await import('#producer/inputs/lines/lines.ts');
+  const { linesInput } = await import('#producer/inputs/lines.ts');
   const { openLines } = await import('#producer/inputs/lines/open-lines.ts');
   const file =
     input === '-'

@@ -11,7 +11,14 @@ describe('Heap', () => {
   it('has the first in order on top, whatever was put in and taken out', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.record({ rank: fc.nat({ max: 50 }) }), fc.record({ out: fc.nat() }))),
+        // More comes than goes, so that removals reach far below the top.
+        fc.array(
+          fc.oneof(
+            { weight: 2, arbitrary: fc.record({ rank: fc.nat() }) },
+            { weight: 1, arbitrary: fc.record({ out: fc.nat() }) },
+          ),
+          { minLength: 30, maxLength: 120 },
+        ),
         (steps) => {
           const heap = new Heap<Item>((a, b) => a.rank < b.rank);
           const items: Item[] = [];
@@ -28,6 +35,12 @@ describe('Heap', () => {
             const lowest = items.length === 0 ? undefined : Math.min(...items.map((i) => i.rank));
             expect(heap.first?.rank).toBe(lowest);
           }
+          const ranks: number[] = [];
+          for (let first = heap.first; first !== undefined; first = heap.first) {
+            ranks.push(first.rank);
+            heap.remove(first);
+          }
+          expect(ranks).toEqual(items.map((item) => item.rank).sort((a, b) => a - b));
         },
       ),
     );

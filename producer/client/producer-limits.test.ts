@@ -85,6 +85,15 @@ describe('the buffer', () => {
     expect(roomAt).toEqual([10]);
   });
 
+  it('makes those who went over wait until it has room again', async () => {
+    const { clock, producer, send, elapsedMs } = givenProducer(options, () => ({ takesMs: 10 }));
+    for (const key of ['a', 'b', 'c', 'd', 'e']) send(key, key);
+    let roomAt = -1;
+    void producer.room().then(() => (roomAt = elapsedMs()));
+    await clock.advance(SECOND);
+    expect(roomAt).toBe(30);
+  });
+
   it('counts bytes as well', async () => {
     const { clock, producer, send, elapsedMs } = givenProducer(
       { ...options, buffer: { maxBytes: 10 } },
@@ -185,6 +194,16 @@ describe('close', () => {
     expect(producer.stats()).toMatchObject({ bufferedRecords: 0, bufferedBytes: 0, failed: 2 });
   });
 
+  it('is not upset by an answer that comes afterwards', async () => {
+    const { clock, producer, send } = givenProducer({}, () => ({ takesMs: 200 }));
+    const fate = send('x', 'key');
+    await clock.advance(50);
+    void producer.close({ timeoutMs: 100 });
+    await clock.advance(SECOND);
+    expect(fate.error).toMatchObject({ code: 'closed', maybeDelivered: true });
+    expect(producer.stats()).toMatchObject({ stored: 0, failed: 1, bufferedRecords: 0 });
+  });
+
   it('leaves nobody asleep, and neither does a producer that has nothing to do', async () => {
     const clock = virtualClock();
     let asleep = 0;
@@ -244,6 +263,32 @@ describe('a signal', () => {
     stop.abort();
     await clock.advance(SECOND);
     expect(kinesis.texts).toEqual(['2']);
+  });
+
+  it('sends the next of the key at once when that is overdue', async () => {
+    const { clock, kinesis, send, sendWith } = givenProducer(
+      { retry: { baseMs: 100_000, maxMs: 100_000 } },
+      (request) => ({ refuse: () => request === 0 }),
+    );
+    const stop = new AbortController();
+    sendWith(stop.signal, 'refused', 'key');
+    const next = send('next', 'key');
+    await clock.advance(200);
+    expect(kinesis.requests).toHaveLength(1);
+    stop.abort();
+    await clock.advance(0);
+    expect(next).toMatchObject({ at: 200, receipt: { attempts: 1 } });
+  });
+
+  it('means nothing to a record that is stored', async () => {
+    const { clock, producer, sendWith } = givenProducer();
+    const stop = new AbortController();
+    const fate = sendWith(stop.signal, 'x', 'key');
+    await clock.advance(50);
+    stop.abort();
+    await clock.advance(50);
+    expect(fate.receipt).toBeDefined();
+    expect(producer.stats()).toMatchObject({ stored: 1, failed: 0, bufferedRecords: 0 });
   });
 
   it('that is aborted already refuses the record', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectionError, serviceError } from './fake-kinesis.test-support.ts';
 import { givenProducer } from './given-producer.test-support.ts';
+import type { PutsRecords } from './put-all.ts';
 
 const SECOND = 1_000;
 
@@ -218,5 +219,58 @@ describe('trouble', () => {
     const fate = send('x', 'key');
     await clock.advance(SECOND);
     expect(fate).toMatchObject({ at: 130, receipt: { attempts: 1 } });
+  });
+
+  it('in the answer that was under way at the deadline is the end', async () => {
+    const { clock, kinesis, send } = givenProducer({ retry: { deadlineMs: 100 } }, () => ({
+      takesMs: 80,
+      refuse: () => true,
+    }));
+    const fate = send('x', 'key');
+    await clock.advance(10 * SECOND);
+    expect(fate).toMatchObject({ at: 130, error: { code: 'expired', maybeDelivered: false } });
+    expect(kinesis.requests).toHaveLength(1);
+  });
+
+  it('with an answer for fewer records than were sent is a lost answer', async () => {
+    const client: PutsRecords = {
+      send: () => Promise.resolve({ Records: [], $metadata: {} }),
+    };
+    const { clock, send } = givenProducer({ client, retry: { deadlineMs: 100 } });
+    const fate = send('x', 'key');
+    await clock.advance(SECOND);
+    expect(fate.error).toMatchObject({ code: 'expired', maybeDelivered: true });
+  });
+
+  it('of a request that hangs ends with aborting it', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const client: PutsRecords = {
+      send: (_command, options) => {
+        signals.push(options?.abortSignal);
+        return new Promise(() => {});
+      },
+    };
+    const { clock, producer, send } = givenProducer({ client });
+    send('x', 'key');
+    await clock.advance(50 + 10 * SECOND - 1);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+    await clock.advance(SECOND);
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
+    const closed = producer.close({ timeoutMs: 10 });
+    await clock.advance(10);
+    await closed;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+  });
+
+  it('is told of by the latest twenty attempts', async () => {
+    const { clock, kinesis, send } = givenProducer({ retry: { maxMs: 10 } }, () => ({
+      refuse: () => true,
+    }));
+    const fate = send('x', 'key');
+    await clock.advance(30 * SECOND);
+    const count = kinesis.requests.length;
+    expect(fate.error?.attempts.map(({ number }) => number)).toEqual(
+      Array.from({ length: 20 }, (_, index) => count - 19 + index),
+    );
   });
 });

@@ -71,7 +71,7 @@ describe('a file', () => {
   it('that is a folder is an error that says so', async () => {
     await expect(chooseInput({ ...settings, input: folder }, nothing())).rejects.toMatchObject({
       code: 'input-missing',
-      message: `input ${folder}: a folder, not a file`,
+      message: `input ${folder}: it is a folder, not a file`,
     });
   });
 

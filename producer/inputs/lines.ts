@@ -16,7 +16,7 @@ export interface LinesOptions {
   readonly clock: Clock;
   /** A stream such as stdin, or what opens one. */
   readonly source: AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>);
-  /** Undefined: NDJSON if the first line begins with a brace or a bracket, else CSV. */
+  /** Undefined: CSV if the first line may be a header, else NDJSON. */
   readonly format?: LinesFormat | undefined;
   /** The field that is the partition key. Absent: the lines are dealt out to 16 keys in turn. */
   readonly keyField?: string | undefined;
@@ -75,9 +75,13 @@ async function* readRows(
 
   function* read(lines: Iterable<Line | RefusedLine>): Generator<Row | RefusedLine> {
     for (const line of lines) {
-      if ('refused' in line) yield line;
-      else if (reader !== undefined) yield* reader.push(line);
-      else if (line.text.trim() !== '') yield* (reader = readerFor(sniff(line))).push(line);
+      if ('refused' in line) {
+        // A row that runs on over this line has lost a part of it.
+        if (reader !== undefined) yield* reader.end();
+        yield line;
+      } else if (reader !== undefined) yield* reader.push(line);
+      else if (line.text.trim() !== '')
+        yield* (reader = readerFor(sniff(line, options.keyField))).push(line);
     }
   }
   for await (const chunk of chunks) yield* read(splitter.push(chunk));
@@ -85,7 +89,11 @@ async function* readRows(
   if (reader !== undefined) yield* reader.end();
 }
 
-const sniff = ({ text }: Line): LinesFormat => (/^\s*[{[]/.test(text) ? 'ndjson' : 'csv');
+/** A header has a delimiter in it, or is the key column alone; objects are told by their brace. */
+const sniff = ({ text }: Line, keyField: string | undefined): LinesFormat => {
+  if (/^\s*[{[]/.test(text)) return 'ndjson';
+  return /[,;\t]/.test(text) || text.trim() === keyField ? 'csv' : 'ndjson';
+};
 
 /** What `source` yields until the signal aborts, even while the next chunk is still awaited. */
 async function* untilAborted(

@@ -49,7 +49,7 @@ async function whyUnreadable(
 ): Promise<InputMissing | undefined> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) return new InputMissing(path, 'a folder, not a file', { fixes });
+    if (found.isDirectory()) return new InputMissing(path, 'it is a folder, not a file', { fixes });
     await access(path, constants.R_OK);
     return undefined;
   } catch (cause) {

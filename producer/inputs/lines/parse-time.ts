@@ -27,10 +27,17 @@ function fromNumber(value: number): number | undefined {
 function fromIso(text: string): number | undefined {
   const match = ISO_8601.exec(text);
   if (match === null) return undefined;
+  if (!isDay(text.slice(0, 'YYYY-MM-DD'.length))) return undefined;
   const zone = match.groups?.['zone'];
   const local = text.slice(0, text.length - (zone?.length ?? 0)).replace(' ', 'T');
   const ms = Date.parse(local.replace(',', '.') + (local.length > 10 ? zoneOf(zone) : ''));
   return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
 /** As `Date.parse` wants it: `+02` and `+0200` become `+02:00`. */

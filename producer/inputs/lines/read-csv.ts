@@ -25,7 +25,7 @@ const PLAIN_NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,2})?$/;
  */
 export class CsvReader implements RowReader {
   readonly #options: CsvOptions;
-  #header: Header | undefined;
+  #header: Header | typeof UNREADABLE | undefined;
   #open: Line[] = [];
   #openBytes = 0;
   #hasOpenQuote = false;
@@ -63,6 +63,8 @@ export class CsvReader implements RowReader {
       yield row;
       return;
     }
+    // The line after it is no header.
+    this.#header ??= UNREADABLE;
     yield refusal(first.number, rest.length === 0 ? row : NEVER_CLOSED);
     // At most one of them leaves a quote open again: in all others they come in pairs.
     for (const line of rest) yield* this.push(line);
@@ -71,13 +73,11 @@ export class CsvReader implements RowReader {
   /** The row that `text` is, why it is none, or undefined if it was the header. */
   #read(line: number, text: string, sizeBytes: number): Row | string | undefined {
     const header = this.#header;
+    if (header === UNREADABLE) return 'without a header that can be read, it cannot be either';
     const delimiter = header?.delimiter ?? delimiterOf(text);
     const fields = fieldsOf(text, delimiter);
     if (typeof fields === 'string') return fields;
-    if (header === undefined) {
-      this.#header = { delimiter, columns: fields, sizeBytes };
-      return undefined;
-    }
+    if (header === undefined) return this.#readHeader({ delimiter, fields, sizeBytes });
     if (fields.length !== header.columns.length) {
       return `${fields.length} fields under a header of ${header.columns.length}`;
     }
@@ -91,6 +91,22 @@ export class CsvReader implements RowReader {
       sizeBytes: header.sizeBytes + sizeBytes,
     };
   }
+
+  /** Why the fields cannot be a header; undefined if they can. */
+  #readHeader({ delimiter, fields, sizeBytes }: HeaderLine): string | undefined {
+    const columns = fields.map((field, index) => field.trim() || `column-${index + 1}`);
+    const names = new Set<string>();
+    const twice = columns.find((column) => names.size === names.add(column).size);
+    if (twice !== undefined) return `two columns are called "${twice}"`;
+    this.#header = { delimiter, columns, sizeBytes };
+    return undefined;
+  }
+}
+
+interface HeaderLine {
+  readonly delimiter: string;
+  readonly fields: readonly string[];
+  readonly sizeBytes: number;
 }
 
 interface Header {
@@ -99,6 +115,7 @@ interface Header {
   readonly sizeBytes: number;
 }
 
+const UNREADABLE = 'unreadable';
 const NEVER_CLOSED = 'a quote is opened and not closed';
 
 function hasOddQuotes(text: string): boolean {

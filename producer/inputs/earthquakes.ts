@@ -41,8 +41,8 @@ const earthquakes = z.object({
 
 type Feature = z.output<typeof earthquakes>['features'][number];
 
-export async function loadEarthquakes(): Promise<PastEvent[]> {
-  const { features } = await readDataSet('earthquakes.json', earthquakes);
+export function loadEarthquakes(): PastEvent[] {
+  const { features } = readDataSet('earthquakes.json', earthquakes);
   return features.map(pastEvent);
 }
 

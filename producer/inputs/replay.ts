@@ -16,7 +16,7 @@ export interface ReplayOptions {
   /** Records per second on average. */
   readonly rate: number;
   /** Called when the replay starts, and never if it does not. */
-  readonly load: () => Promise<readonly PastEvent[]>;
+  readonly load: () => readonly PastEvent[];
 }
 
 /**
@@ -28,7 +28,7 @@ export function replay({ name, clock, rate, load }: ReplayOptions): Input {
   return {
     name,
     async *items(signal) {
-      const events = (await load()).toSorted((a, b) => a.at - b.at);
+      const events = load().toSorted((a, b) => a.at - b.at);
       const startAt = clock.now();
       const scheduled = schedule(events, rate);
       const dueAt = ({ offsetMs }: Scheduled): number => startAt + offsetMs;

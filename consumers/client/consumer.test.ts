@@ -108,15 +108,37 @@ describe('a consumer by polling', () => {
   });
 });
 
+describe('a consumer with little memory', () => {
+  it.each(['polling', 'efo'] as const)('goes on chunk by chunk, by %s', async (read) => {
+    const world = await givenWorld({ shards: 2 });
+    const { handler, seen } = collecting();
+    const consumer = world.consumer({ read, memoryBytes: 1 });
+    const running = consumer.run(handler);
+    for (let n = 0; n < 10; n++) {
+      for (const key of ['a', 'b']) await world.put(key, n);
+      await world.clock.advance(1_500);
+    }
+    await world.clock.advance(5_000);
+    for (const key of ['a', 'b']) {
+      expect(seen.filter((item) => item.key === key).map(({ n }) => n)).toEqual(range(0, 10));
+    }
+    await world.settle(consumer.close());
+    await running;
+  });
+});
+
 describe('where a group begins', () => {
   it('pins latest to its birth, so that a restart before the first record misses none', async () => {
     const world = await givenWorld();
     await world.put('a', 1);
     await world.clock.advance(2_000);
     const store = memoryStore();
+    const first = collecting();
     const one = world.consumer({ store, from: 'latest' });
-    const running = one.run(collecting().handler);
+    const running = one.run(first.handler);
     await world.settle(one.ready());
+    await world.clock.advance(3_000);
+    expect(first.ns()).toEqual([]);
     await world.settle(one.close());
     await running;
     await world.clock.advance(3_000);

@@ -14,7 +14,7 @@ export function headerLines(lab: Lab, settings: Settings): readonly string[] {
     `Kinesis Lab · target: embedded (in memory, not AWS)${speed === 1 ? '' : ` · ${speed} times the speed`} · seed ${seed}`,
     '',
     `  AWS endpoint   ${lab.endpoint}     eval "$(npx kinlab env --port ${new URL(lab.endpoint).port})"`,
-    `  Stream         ${topology.stream} · ${topology.shards} shards · input ${settings.input}, ${pace(settings)}`,
+    `  Stream         ${topology.stream} · ${topology.shards} shards · input ${settings.input === '-' ? 'stdin' : settings.input}, ${pace(settings)}`,
     `  Consumers      ${monitoring} monitoring (polling, once a second) · ${fraud} fraud detection (enhanced fan-out)`,
     `  Firehose       ${topology.deliveryStream} → s3://${topology.bucket}/   ${topology.bufferMiB} MiB or ${topology.bufferSeconds} s, whichever is first`,
     '',

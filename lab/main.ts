@@ -6,7 +6,7 @@ import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { readSettings, settingsHelp } from './settings.ts';
 
-await runProgram(async (scope) => {
+async function kinlab(scope: ProgramScope): Promise<number> {
   const [verb, ...args] = scope.args;
   if (verb === '--version' || verb === '-v') return print(scope, version());
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
@@ -18,7 +18,7 @@ await runProgram(async (scope) => {
   const settings = readSettings(args, scope.env, command.settings);
   const run = await command.load();
   return run(settings, scope);
-});
+}
 
 function unknownVerb(verb: string): UsageError {
   const names = COMMANDS.map(({ name }) => name);
@@ -49,3 +49,5 @@ function print({ out }: ProgramScope, text: string): number {
   out.write(`${text}\n`);
   return EXIT.ok;
 }
+
+await runProgram(kinlab);

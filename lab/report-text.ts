@@ -1,6 +1,7 @@
 import { formatDuration } from './duration.ts';
 import type { DocumentedLatency, Report } from './report.ts';
 import { count, mib } from './status-line.ts';
+import { brokenPromises } from './verdict.ts';
 
 /** The report as a person reads it, ending in one line that says whether the books balance. */
 export function reportText(report: Report): string {
@@ -15,7 +16,7 @@ export function reportText(report: Report): string {
     ...deliveryLines(report),
     ...fraudLines(report),
     ...refusalLines(report),
-    verdict(report),
+    ...verdict(report),
     '',
   ].join('\n');
 }
@@ -28,7 +29,7 @@ function title({ target, speed, seconds, seed, input }: Report): string {
 }
 
 function booksLines({ books }: Report): string[] {
-  const { put, failed, foreign, consumers, firehose, s3 } = books;
+  const { put, foreign, consumers, firehose, s3 } = books;
   const rows = [
     ['books', 'records', 'duplicates', 'missing', 'out of order'],
     ['put on the stream', count(put), '', '', ''],
@@ -51,7 +52,6 @@ function booksLines({ books }: Report): string[] {
   return [
     ...table(rows),
     `  Firehose: ${count(delivered)} delivered + ${count(buffered)} buffered + ${count(firehose.failed)} failed = ${count(received)} received`,
-    ...(failed > 0 ? [`  ${count(failed)} records were given up by the producer`] : []),
     ...(foreign > 0 ? [`  ${count(foreign)} records were put by somebody else`] : []),
   ];
 }
@@ -117,9 +117,10 @@ function refusalLines({ input }: Report): string[] {
   ];
 }
 
-function verdict({ books }: Report): string {
-  if (books.balanced) return '✔ The books balance: every record is accounted for, in order.';
-  return '✖ The books do not balance: see missing, out of order and the Firehose line above.';
+function verdict(report: Report): readonly string[] {
+  const broken = brokenPromises(report);
+  if (broken.length > 0) return broken.map((promise) => `✖ ${promise}`);
+  return ['✔ The books balance: every record is accounted for, in order.'];
 }
 
 /** Left column to the left, the others to the right. */

@@ -13,6 +13,7 @@ import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type Lab } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
+import { brokenPromises } from '../verdict.ts';
 import type { Run } from './command.ts';
 
 /** At a snail's pace the last read of the stream takes longer than any usual grace period. */
@@ -45,7 +46,7 @@ export const demo: Run = async (settings, scope) => {
     await watch(lab, screen, settings, scope.signal);
     const report = await lab.report();
     await publish(report, settings, scope);
-    return exitCodeOf(report);
+    return brokenPromises(report).length > 0 ? EXIT.assertion : EXIT.ok;
   } finally {
     screen.clear();
     await lab.stop();
@@ -106,11 +107,4 @@ async function publish(report: Report, settings: Settings, { out }: ProgramScope
   const asJson = `${JSON.stringify(report, undefined, 2)}\n`;
   if (settings.report !== undefined) await writeFile(settings.report, asJson);
   out.write(settings.output === 'json' ? asJson : reportText(report));
-}
-
-/** 1 when a promise was broken: books out of balance, order broken, records given up, no line readable. */
-function exitCodeOf({ books, input }: Report): number {
-  const nothingReadable = input.refused > 0 && books.put + books.failed === 0;
-  const broken = !books.balanced || books.failed > 0 || nothingReadable;
-  return broken ? EXIT.assertion : EXIT.ok;
 }

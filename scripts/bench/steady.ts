@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '#lab/report.ts';
+import { systemClock } from '#runtime/clock.ts';
 import { residentMb, start } from './child.ts';
 import type { Figure } from './figure.ts';
 
@@ -18,7 +19,7 @@ export async function steady(): Promise<readonly Figure[]> {
   const file = path.join(folder, 'report.json');
   const flags = [`--for=${SECONDS}s`, `--buffer-seconds=${BUFFER_SECONDS}`, `--report=${file}`];
   const program = start(['bin/kinlab.js', 'demo', '--port=0', '--seed=7', ...flags]);
-  await new Promise((resolve) => setTimeout(resolve, SECONDS * 1_000));
+  await systemClock.sleep(SECONDS * 1_000);
   const memoryMb = residentMb(program.child.pid ?? 0);
   const code = await program.exit;
   if (code !== 0) throw new Error(`the lab exited with ${code}:\n${program.printed()}`);

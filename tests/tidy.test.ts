@@ -8,6 +8,7 @@ import { readText, repositoryFiles, ROOT } from './support/repository.ts';
 const files = repositoryFiles().filter((file) => existsSync(ROOT + file));
 const isTest = (file: string): boolean =>
   /\.test(-support)?\.ts$/.test(file) || file.startsWith('tests/');
+const sources = files.filter((file) => file.endsWith('.ts') && !isTest(file));
 const top = (file: string): string => file.split('/')[0] ?? '';
 
 /** Which top-level folders a folder may import from. */

@@ -12,13 +12,13 @@ import { createKinesis, type KinesisDelays } from './kinesis/service.ts';
 import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
 import { createDispatch } from './wire/dispatch.ts';
-import type { WireHandler } from './wire/http.ts';
+import type { WireHandler, WireRequest, WireResponse } from './wire/http.ts';
 import { InFlight } from './wire/in-flight.ts';
 import { inProcessHandler } from './wire/in-process.ts';
 
 export { PortInUse } from './wire/port-in-use.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
-export type { Delivery, DeliveryStreamStatus, WireHandler };
+export type { Delivery, DeliveryStreamStatus, WireHandler, WireRequest, WireResponse };
 
 export interface EmulatorOptions {
   readonly clock: Clock;
@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   /** 12 digits. */
   readonly account?: string;
   readonly onDelivery?: (delivery: Delivery) => void;
+  /** Answers a request in the emulator's place, as a fault would; undefined lets it pass. */
+  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
   /** How long creating and deleting take, where that is to differ from our own short times. */
   readonly delays?: {
     readonly kinesis?: Partial<KinesisDelays>;
@@ -79,7 +81,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('requests'),
     log,
   });
-  const handle: WireHandler = (request) => inFlight.track(dispatch(request));
+  const answer: WireHandler = async (request) => options.intercept?.(request) ?? dispatch(request);
+  const handle: WireHandler = (request) => inFlight.track(answer(request));
 
   return {
     handle,

@@ -1,7 +1,14 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createEmulator, startServer, type Delivery, type Emulator } from '#emulator/index.ts';
+import {
+  createEmulator,
+  startServer,
+  type Delivery,
+  type Emulator,
+  type WireRequest,
+  type WireResponse,
+} from '#emulator/index.ts';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { provision } from '#pipeline/provision.ts';
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
@@ -37,6 +44,8 @@ export interface LabOptions {
   readonly log?: Log;
   readonly onDelivery?: (delivery: Delivery) => void;
   readonly onAlert?: (alert: Alert) => void;
+  /** Answers a request in AWS's place, so that a test can see what a fault does. */
+  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
 }
 
 export interface Lab {
@@ -79,6 +88,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     random: random.fork('emulator'),
     log,
     region: LOCAL_REGION,
+    ...(options.intercept && { intercept: options.intercept }),
     onDelivery: (delivery) => {
       audit.opened(delivery);
       options.onDelivery?.(delivery);

@@ -30,7 +30,7 @@ export interface StreamQuestion extends Asking {
   readonly stream: StreamName;
 }
 
-const ACTIVE_POLL_MS = 1_000;
+const ACTIVE_POLL_MS = 100;
 const MS_PER_HOUR = 3_600_000;
 
 /** The stream's identity, once it can be read. Throws ResourceNotFoundException if there is none. */

@@ -5,6 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What `npm start` runs, without `node`: the flags, the program and its verb. */
+export const startCommand = (): string[] => {
+  const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return manifest.scripts.start.split(' ').slice(1);
+};
+
 export interface Program {
   readonly child: ChildProcess;
   /** Milliseconds of a steady clock, when it was started. */
@@ -17,7 +25,12 @@ export interface Program {
 /** Starts a program of this repository as users do: a process of its own on this Node. */
 export function start(args: readonly string[]): Program {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (printed += text));

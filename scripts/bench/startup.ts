@@ -1,4 +1,4 @@
-import { freePort, start, until } from './child.ts';
+import { freePort, start, startCommand, until } from './child.ts';
 import { median, rounds, type Figure } from './figure.ts';
 
 const ROUNDS = 5;
@@ -38,7 +38,7 @@ export async function startup(): Promise<readonly Figure[]> {
 
 async function startDemo(): Promise<{ endpointMs: number; headerMs: number }> {
   const port = await freePort();
-  const program = start(['bin/kinlab.js', 'demo', '--port', String(port)]);
+  const program = start([...startCommand(), '--port', String(port)]);
   const since = (): number => performance.now() - program.startedAt;
   const endpointMs = await until(program, async () =>
     (await answers(port)) ? since() : undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '#lab/report.ts';
 import { systemClock } from '#runtime/clock.ts';
-import { residentMb, start } from './child.ts';
+import { residentMb, start, startCommand } from './child.ts';
 import type { Figure } from './figure.ts';
 
 const SECONDS = 120;
@@ -18,7 +18,7 @@ export async function steady(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-bench-'));
   const file = path.join(folder, 'report.json');
   const flags = [`--for=${SECONDS}s`, `--buffer-seconds=${BUFFER_SECONDS}`, `--report=${file}`];
-  const program = start(['bin/kinlab.js', 'demo', '--port=0', '--seed=7', ...flags]);
+  const program = start([...startCommand(), '--port=0', '--seed=7', ...flags]);
   await systemClock.sleep(SECONDS * 1_000);
   const memoryMb = residentMb(program.child.pid ?? 0);
   const code = await program.exit;

@@ -16,6 +16,6 @@ var ready = process.features.typescript
   : import('tsx/esm/api').then(function (tsx) {
       tsx.register();
     });
-ready.then(function () {
+void ready.then(function () {
   return import('../lab/main.ts');
 });

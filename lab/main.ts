@@ -42,7 +42,7 @@ const helpFor = ({ name, summary, settings }: Command): string =>
 
 function version(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(manifest) as { version: string }).version);
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 function print({ out }: ProgramScope, text: string): number {

@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryStreamStatus } from '#emulator/index.ts';
 import { scoreAlerts, type AlertScore } from '#consumers/fraud/score-alerts.ts';
-import { isBalanced, type Books } from '#pipeline/books.ts';
-import type { Tally } from '#pipeline/ledger.ts';
+import { isBalanced, type Books, type FirehoseBooks } from '#pipeline/books.ts';
+import { Ledger } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { LatencyHistogram, type LatencySummary } from '#runtime/latency.ts';
 import { S3_PLACE, type BucketAudit } from './audit-bucket.ts';
@@ -58,37 +58,43 @@ export interface ReportSources {
 
 /** Reads the bucket back and draws up the report of everything so far. */
 export async function buildReport(sources: ReportSources): Promise<Report> {
-  const { target, speed, seed, seconds, topology, traffic, bucket } = sources;
-  const books = await drawUpBooks(sources);
-  const { monitoring, fraud } = topology.consumers;
-  const hop = (histogram: LatencyHistogram | undefined, awsDocuments: string) => ({
-    ...(histogram ?? new LatencyHistogram()).summary(),
-    awsDocuments,
-  });
+  const { target, speed, seed, seconds, topology, traffic } = sources;
   return {
     target,
     speed,
     seconds,
     seed,
-    input: {
-      name: traffic?.inputName ?? 'none',
-      refused: traffic?.refused.count ?? 0,
-      refusals: traffic?.refused.quoted ?? [],
-    },
-    books,
-    latencyMs: {
-      producedToPut: hop(
-        traffic?.latency.produced,
-        'not stated: the client, its linger and one call',
-      ),
-      putToConsumer1: hop(traffic?.latency.consumers.get(monitoring), POLLING),
-      putToConsumer2: hop(traffic?.latency.consumers.get(fraud), FAN_OUT),
-      putToS3: hop(bucket.latency, buffering(topology)),
-    },
+    input: inputOf(traffic),
+    books: await drawUpBooks(sources),
+    latencyMs: latenciesOf(sources),
     deliveries: sources.deliveries
       .filter((delivery) => delivery.deliveryStream === topology.deliveryStream)
       .map(reported),
     fraud: traffic?.fraudScore() ?? scoreAlerts([], []),
+  };
+}
+
+function inputOf(traffic: Traffic | undefined): InputReport {
+  if (!traffic) return { name: 'none', refused: 0, refusals: [] };
+  const { inputName, refused } = traffic;
+  return { name: inputName, refused: refused.count, refusals: refused.quoted };
+}
+
+function latenciesOf({ topology, traffic, bucket }: ReportSources): Report['latencyMs'] {
+  const { monitoring, fraud } = topology.consumers;
+  const hop = (histogram: LatencyHistogram | undefined, awsDocuments: string) => ({
+    ...(histogram ?? new LatencyHistogram()).summary(),
+    awsDocuments,
+  });
+  const seenBy = (consumer: string) => traffic?.latency.consumers.get(consumer);
+  return {
+    producedToPut: hop(
+      traffic?.latency.produced,
+      'not stated: the client, its linger and one call',
+    ),
+    putToConsumer1: hop(seenBy(monitoring), POLLING),
+    putToConsumer2: hop(seenBy(fraud), FAN_OUT),
+    putToS3: hop(bucket.latency, buffering(topology)),
   };
 }
 
@@ -100,37 +106,37 @@ const buffering = ({ bufferSeconds, bufferMiB }: Topology): string =>
   `when ${bufferMiB} MiB are buffered or ${bufferSeconds} s after the buffer's first record, whichever is first; ` +
   'the project this lab grew from saw about one minute on average';
 
-async function drawUpBooks({ traffic, topology, firehose, bucket }: ReportSources): Promise<Books> {
+async function drawUpBooks(sources: ReportSources): Promise<Books> {
+  const { traffic, topology, firehose, bucket } = sources;
   const inBucket = await bucket.readAll();
-  const ledger = traffic?.ledger;
-  const held = {
-    received: firehose?.received ?? 0,
-    delivered: firehose?.delivered ?? 0,
-    buffered: firehose?.buffered.records ?? 0,
-    failed: firehose?.failed ?? 0,
-  };
-  const inS3: Tally = ledger?.tally(S3_PLACE) ?? NOTHING;
+  const ledger = traffic?.ledger ?? new Ledger('');
+  const held = firehose === undefined ? NOTHING_HELD : firehoseBooks(firehose);
+  const { missing, duplicates, outOfOrder } = ledger.tally(S3_PLACE);
+  const readers = traffic === undefined ? [] : Object.values(topology.consumers);
   const books = {
-    put: ledger?.put ?? 0,
-    failed: ledger?.failed ?? 0,
-    foreign: ledger?.foreign ?? 0,
-    consumers: Object.fromEntries(
-      traffic === undefined
-        ? []
-        : Object.values(topology.consumers).map((name) => [name, traffic.ledger.tally(name)]),
-    ),
+    put: ledger.put,
+    failed: ledger.failed,
+    foreign: ledger.foreign,
+    consumers: Object.fromEntries(readers.map((name) => [name, ledger.tally(name)])),
     firehose: held,
     s3: {
       ...inBucket,
-      missing: Math.max(0, inS3.missing - held.buffered - held.failed),
-      duplicates: inS3.duplicates,
-      outOfOrder: inS3.outOfOrder,
+      missing: Math.max(0, missing - held.buffered - held.failed),
+      duplicates,
+      outOfOrder,
     },
   };
   return { ...books, balanced: isBalanced(books) };
 }
 
-const NOTHING: Tally = { received: 0, duplicates: 0, missing: 0, outOfOrder: 0 };
+const NOTHING_HELD: FirehoseBooks = { received: 0, delivered: 0, buffered: 0, failed: 0 };
+
+const firehoseBooks = (status: DeliveryStreamStatus): FirehoseBooks => ({
+  received: status.received,
+  delivered: status.delivered,
+  buffered: status.buffered.records,
+  failed: status.failed,
+});
 
 const reported = (delivery: Delivery): ReportedDelivery => ({
   key: delivery.key,

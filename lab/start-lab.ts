@@ -6,6 +6,7 @@ import {
   startServer,
   type Delivery,
   type Emulator,
+  type Server,
   type WireRequest,
   type WireResponse,
 } from '#emulator/index.ts';
@@ -122,42 +123,57 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   });
   audit.opened = (delivery) => bucket.open(delivery);
 
-  const firehose = () =>
-    emulator.firehose.statuses().find((s) => s.name === topology.deliveryStream);
-  const stop = once(async () => {
-    await until(traffic?.close() ?? Promise.resolve());
-    await until(emulator.close());
-    await server.close();
-    time.stop();
-    for (const client of Object.values(clients)) client.destroy();
-  });
+  return labOf({ time, topology, seed, emulator, server, clients, startedAt, traffic, bucket });
+}
 
+interface LabParts {
+  readonly time: LabTime;
+  readonly topology: Topology;
+  readonly seed: number;
+  readonly emulator: Emulator;
+  readonly server: Server;
+  readonly clients: ReturnType<typeof clientsOf>;
+  readonly startedAt: number;
+  readonly traffic: Traffic | undefined;
+  readonly bucket: BucketAudit;
+}
+
+function labOf(parts: LabParts): Lab {
+  const { time, topology, seed, emulator, server, clients, startedAt, traffic, bucket } = parts;
+  const { clock, until, speed } = time;
+  const firehose = () =>
+    emulator.firehose.statuses().find(({ name }) => name === topology.deliveryStream);
+  const report = async () =>
+    buildReport({
+      target: 'embedded',
+      speed,
+      seed,
+      seconds: (clock.now() - startedAt) / 1_000,
+      topology,
+      traffic,
+      firehose: firehose(),
+      deliveries: emulator.firehose.deliveries(),
+      bucket,
+    });
   return {
     endpoint: server.endpoint,
     env: environmentFor(server.endpoint),
     clock,
     seed,
-    speed: time.speed,
+    speed,
     topology,
     ...clients,
     advance: time.advance,
     traffic,
     status: () => labStatus({ clock, startedAt, traffic, firehose: firehose(), bucket }),
-    report: () =>
-      until(
-        buildReport({
-          target: 'embedded',
-          speed: time.speed,
-          seed,
-          seconds: (clock.now() - startedAt) / 1_000,
-          topology,
-          traffic,
-          firehose: firehose(),
-          deliveries: emulator.firehose.deliveries(),
-          bucket,
-        }),
-      ),
-    stop,
+    report: () => until(report()),
+    stop: once(async () => {
+      await until(traffic?.close() ?? Promise.resolve());
+      await until(emulator.close());
+      await server.close();
+      time.stop();
+      for (const client of Object.values(clients)) client.destroy();
+    }),
   };
 }
 
@@ -195,11 +211,11 @@ const virtualTime = (clock: VirtualClock): LabTime => ({
   speed: 0,
   advance: clock.advance,
   until: async (work) => {
-    let isSettled = false;
-    const settled = work.finally(() => (isSettled = true));
+    const state = { isSettled: false };
+    const settled = work.finally(() => (state.isSettled = true));
     settled.catch(() => {});
     await clock.advance(0);
-    while (!isSettled) await clock.advance(STEP_MS);
+    while (!state.isSettled) await clock.advance(STEP_MS);
     return settled;
   },
   stop: () => {},

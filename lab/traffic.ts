@@ -13,6 +13,7 @@ import { Ledger } from '#pipeline/ledger.ts';
 import { decodeRecord, encodeRecord, type LabRecord } from '#pipeline/record.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { createProducer } from '#producer/client/producer.ts';
+import type { Input } from '#producer/inputs/input.ts';
 import { produce } from '#producer/produce.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Codec } from '#runtime/codec.ts';
@@ -57,7 +58,7 @@ const recordCodec: Codec<LabRecord> = { encode: encodeRecord, decode: decodeReco
 
 /** Starts both consumers, and the producer once they are ready to see its first record. */
 export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
-  const { kinesis, clock, random, topology, onAlert } = options;
+  const { clock, random, topology, onAlert } = options;
   const runId = Buffer.from(random.fork('run').bytes(3)).toString('hex');
   const ledger = new Ledger(runId);
   const produced = new LatencyHistogram();
@@ -69,57 +70,25 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
     startReader(options, ledger, topology.consumers.monitoring, 'polling'),
     startReader(options, ledger, topology.consumers.fraud, 'efo'),
   ] as const;
-  const [first, second] = readers;
   const stop = new AbortController();
-  const { signal } = stop;
   const monitoring = createMonitoring();
-  const consuming = Promise.all([
-    runMonitoring({
-      consumer: first.consumer,
-      monitoring,
-      clock,
-      signal,
-      onRecord: first.onRecord,
-    }),
-    runFraud({
-      consumer: second.consumer,
-      detector: createFraudDetector(),
-      clock,
-      signal,
-      onRecord: second.onRecord,
-      onAlert: (alert) => {
-        alerts.push(alert);
-        onAlert(alert);
-      },
-    }),
-  ]);
+  const consuming = startConsuming(readers, { clock, monitoring, signal: stop.signal }, (alert) => {
+    alerts.push(alert);
+    onAlert(alert);
+  });
   await Promise.race([Promise.all(readers.map(({ consumer }) => consumer.ready())), consuming]);
 
-  const input = options.input({ clock, random: random.fork('input') });
-  const producer = createProducer<LabRecord>({
-    stream: topology.stream,
-    client: kinesis,
-    codec: recordCodec,
-    clock,
-    random: random.fork('producer'),
-  });
   const producing = new AbortController();
-  const production = produce({
+  const input = options.input({ clock, random: random.fork('input') });
+  const production = startProducing(options, {
     input,
-    producer,
-    clock,
     runId,
     signal: producing.signal,
-    onPut: (record, receipt, truth) => {
-      ledger.acknowledged(record);
-      produced.record(receipt.latencyMs);
-      if (truth !== undefined) {
-        planted.push({ recordId: record.id, truth, eventAt: record.eventAt });
-      }
-    },
-    onFailed: (record) => ledger.gaveUp(record),
-    onRefused: (line) => refused.add(line),
-  }).then(() => {});
+    ledger,
+    produced,
+    refused,
+    planted,
+  });
 
   const stopProducing = (): Promise<void> => {
     producing.abort();
@@ -143,6 +112,77 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
       await consuming;
     },
   };
+}
+
+interface Consuming {
+  readonly clock: Clock;
+  readonly monitoring: Monitoring;
+  readonly signal: AbortSignal;
+}
+
+/** Hands each reader's records to its consumer's subject; resolves when the signal has ended both. */
+function startConsuming(
+  [first, second]: readonly [Reader, Reader],
+  { clock, monitoring, signal }: Consuming,
+  onAlert: (alert: Alert) => void,
+): Promise<unknown> {
+  return Promise.all([
+    runMonitoring({
+      consumer: first.consumer,
+      monitoring,
+      clock,
+      signal,
+      onRecord: first.onRecord,
+    }),
+    runFraud({
+      consumer: second.consumer,
+      detector: createFraudDetector(),
+      clock,
+      signal,
+      onRecord: second.onRecord,
+      onAlert,
+    }),
+  ]);
+}
+
+interface Production {
+  readonly input: Input;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  readonly ledger: Ledger;
+  readonly produced: LatencyHistogram;
+  readonly refused: RefusedLines;
+  readonly planted: PlantedRecord[];
+}
+
+/** Puts the input on the stream, and enters the fate of each record in the books. */
+async function startProducing(
+  { kinesis, clock, random, topology }: TrafficOptions,
+  { input, runId, signal, ledger, produced, refused, planted }: Production,
+): Promise<void> {
+  const producer = createProducer<LabRecord>({
+    stream: topology.stream,
+    client: kinesis,
+    codec: recordCodec,
+    clock,
+    random: random.fork('producer'),
+  });
+  await produce({
+    input,
+    producer,
+    clock,
+    runId,
+    signal,
+    onPut: (record, receipt, truth) => {
+      ledger.acknowledged(record);
+      produced.record(receipt.latencyMs);
+      if (truth !== undefined) {
+        planted.push({ recordId: record.id, truth, eventAt: record.eventAt });
+      }
+    },
+    onFailed: (record) => ledger.gaveUp(record),
+    onRefused: (line) => refused.add(line),
+  });
 }
 
 interface Reader {

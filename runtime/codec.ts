@@ -13,7 +13,7 @@ export function json<T>(): Codec<T> {
       if (encoded === undefined) throw new TypeError('the value has no JSON form');
       return Buffer.from(encoded);
     },
-    decode: (bytes) => JSON.parse(asText(bytes)) as T,
+    decode: (encoded) => JSON.parse(asText(encoded)) as T,
   };
 }
 

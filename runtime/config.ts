@@ -1,24 +1,4 @@
-import type { z } from 'zod';
-import { UsageError } from './errors.ts';
-
 export type Env = Readonly<Record<string, string | undefined>>;
-
-/** Validates settings once, at start-up, and reports every problem together, each by its name. */
-export function readConfig<Schema extends z.ZodType>(
-  schema: Schema,
-  settings: Env,
-): Readonly<z.output<Schema>> {
-  const result = schema.safeParse(withoutBlanks(settings));
-  if (result.success) return Object.freeze(result.data);
-  throw new UsageError(
-    result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-  );
-}
-
-/** `FOO=` in a compose file means "unset", not "the empty string". */
-function withoutBlanks(env: Env): Env {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-}
 
 /** The name nearest to `given`, if it is near enough to be a slip of the fingers. */
 export function didYouMean(given: string, names: readonly string[]): string | undefined {

@@ -20,7 +20,7 @@ describe('seededRandom', () => {
   it('reaches both ends of a range of whole numbers', () => {
     const random = seededRandom(3);
     const seen = new Set(Array.from({ length: 200 }, () => random.int(1, 3)));
-    expect([...seen].sort()).toEqual([1, 2, 3]);
+    expect([...seen].sort((a, b) => a - b)).toEqual([1, 2, 3]);
   });
 
   it('forks sources that do not depend on what was drawn before', () => {

@@ -1,9 +1,8 @@
-import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { _Record, KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
-import { retry } from '#runtime/retry.ts';
 import type { Track } from './compress.ts';
 import { deliver } from './deliver.ts';
 import type { DueObject } from './delivery-buffer.ts';
@@ -16,9 +15,6 @@ import { writeObject } from './write-object.ts';
 
 /** As on AWS: what came by Direct PUT is kept for 24 hours. */
 const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
-
-/** Until a source that cannot be opened makes the creation fail: about a minute. */
-const OPENING = { attempts: 15, baseMs: 500, maxMs: 10_000 };
 
 export interface StreamSource {
   readonly streamArn: string;
@@ -42,6 +38,18 @@ export interface DeliveryStreamOptions {
   readonly onDelivery: (delivery: Delivery) => void;
 }
 
+/** What of a delivery stream changes while it lives. */
+export interface DeliveryStreamState {
+  readonly status: Status;
+  readonly version: number;
+  readonly destination: Destination;
+  readonly updatedAt?: number;
+  /** When the source's tip was taken: `DeliveryStartTimestamp`. */
+  readonly readsSince?: number;
+  /** Why it could not be created. */
+  readonly failure?: string;
+}
+
 /** One delivery stream: what it is configured to do, what it holds, and its life from CREATING to its end. */
 export class DeliveryStream {
   readonly name: string;
@@ -53,12 +61,7 @@ export class DeliveryStream {
   readonly #end = new AbortController();
   readonly #keyRandom: Random;
   readonly #retryRandom: Random;
-  #status: Status = 'CREATING';
-  #destination: Destination;
-  #version = 1;
-  #updatedAt: number | undefined;
-  #readsSince: number | undefined;
-  #failure: string | undefined;
+  #state: DeliveryStreamState;
   #waiting: WaitingObject | undefined;
   #lastDelivery: Delivery | undefined;
 
@@ -68,40 +71,14 @@ export class DeliveryStream {
     this.source = options.source;
     this.createdAt = options.clock.now();
     this.#options = options;
-    this.#destination = options.destination;
+    this.#state = { status: 'CREATING', version: 1, destination: options.destination };
     this.#outbox = new Outbox(options.destination.hints);
     this.#keyRandom = options.random.fork('keys');
     this.#retryRandom = options.random.fork('retries');
   }
 
-  get status(): Status {
-    return this.#status;
-  }
-
-  get version(): number {
-    return this.#version;
-  }
-
-  get destination(): Destination {
-    return this.#destination;
-  }
-
-  get updatedAt(): number | undefined {
-    return this.#updatedAt;
-  }
-
-  /** When the source's tip was taken: `DeliveryStartTimestamp`. */
-  get readsSince(): number | undefined {
-    return this.#readsSince;
-  }
-
-  /** Why it could not be created. */
-  get failure(): string | undefined {
-    return this.#failure;
-  }
-
-  get isFull(): boolean {
-    return this.#outbox.isFull;
+  get state(): DeliveryStreamState {
+    return this.#state;
   }
 
   /** Becomes ACTIVE, then reads its source and delivers until it is ended. */
@@ -110,9 +87,9 @@ export class DeliveryStream {
     const signal = this.#end.signal;
     await clock.sleep(createMs, signal);
     const source = await this.#openSource();
-    if (signal.aborted || this.#status !== 'CREATING') return;
+    if (signal.aborted || this.#state.status !== 'CREATING') return;
 
-    this.#status = 'ACTIVE';
+    this.#change({ status: 'ACTIVE' });
     log.info('delivery stream active', { deliveryStream: this.name });
     await Promise.all([
       deliver({
@@ -144,15 +121,14 @@ export class DeliveryStream {
    * Unlike AWS: in force at once, not within minutes.
    */
   update(destination: Destination): void {
-    this.#destination = destination;
-    this.#version += 1;
-    this.#updatedAt = this.#options.clock.now();
+    const updatedAt = this.#options.clock.now();
+    this.#change({ destination, version: this.#state.version + 1, updatedAt });
     this.#outbox.configure(destination.hints);
   }
 
   /** As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026). */
   beginDeleting(): void {
-    this.#status = 'DELETING';
+    this.#change({ status: 'DELETING' });
     this.#waiting = undefined;
     this.stop();
     this.#outbox.discard();
@@ -166,33 +142,32 @@ export class DeliveryStream {
   report(): DeliveryStreamStatus {
     return {
       name: this.name,
-      status: this.#status,
-      ...this.#destination.hints,
+      status: this.#state.status,
+      ...this.#state.destination.hints,
       ...this.#outbox.books(),
       ...(this.#waiting && { waiting: this.#waiting }),
       ...(this.#lastDelivery && { lastDelivery: this.#lastDelivery }),
     };
   }
 
+  #change(changes: Partial<DeliveryStreamState>): void {
+    this.#state = { ...this.#state, ...changes };
+  }
+
   async #openSource(): Promise<OpenSource | undefined> {
     if (!this.source) return undefined;
-    const { clock, log } = this.#options;
-    const signal = this.#end.signal;
     try {
-      const opened = await retry(() => openSource(this.#sourceOptions()), {
-        ...OPENING,
-        clock,
-        random: this.#retryRandom,
-        signal,
-        isRetryable: () => true,
-      });
-      this.#readsSince = opened.since;
+      const opened = await openSource(this.#sourceOptions());
+      this.#change({ readsSince: opened.since });
       return opened;
     } catch (error) {
-      if (signal.aborted) return undefined;
-      this.#status = 'CREATING_FAILED';
-      this.#failure = String(error);
-      log.error('source not opened', { deliveryStream: this.name, error: this.#failure });
+      if (this.#end.signal.aborted) return undefined;
+      const failure = String(error);
+      this.#change({ status: 'CREATING_FAILED', failure });
+      this.#options.log.error('source not opened', {
+        deliveryStream: this.name,
+        error: failure,
+      });
       return undefined;
     }
   }
@@ -203,17 +178,12 @@ export class DeliveryStream {
       kinesis,
       clock,
       log,
+      random: this.#retryRandom,
       streamName: this.source?.streamName ?? '',
       signal: this.#end.signal,
       sink: {
         isFull: () => this.#outbox.isFull,
-        receive: (records) => {
-          const now = clock.now();
-          this.#outbox.sealDue(now);
-          for (const { Data = NO_BYTES, ApproximateArrivalTimestamp } of records) {
-            this.#outbox.add(Data, ApproximateArrivalTimestamp?.getTime() ?? now, now);
-          }
-        },
+        receive: (records) => receiveInto(this.#outbox, records, clock.now()),
       },
     };
   }
@@ -226,7 +196,7 @@ export class DeliveryStream {
       retryRandom: this.#retryRandom,
       signal: this.#end.signal,
       deliveryStream: this.name,
-      target: () => ({ destination: this.#destination, version: this.#version }),
+      target: () => this.#state,
       giveUpAt: ({ firstRecordAt }) =>
         this.source ? Infinity : firstRecordAt + DIRECT_PUT_KEEPS_MS,
       onWaiting: (waiting) => {
@@ -239,21 +209,31 @@ export class DeliveryStream {
     }
     if (!this.#outbox.settle(object, 'delivered')) return;
 
-    const { records, trigger, firstRecordAt, dueAt, body } = object;
-    const delivery: Delivery = {
+    const delivery = {
       deliveryStream: this.name,
       ...written,
-      records,
-      bytes: body.length,
-      trigger,
-      firstRecordAt,
-      dueAt,
+      ...factsOf(object),
       deliveredAt: clock.now(),
     };
     this.#lastDelivery = delivery;
-    log.info('object delivered', { ...delivery });
+    log.info('object delivered', delivery);
     onDelivery(delivery);
   }
 }
 
 const NO_BYTES = new Uint8Array(0);
+
+function receiveInto(outbox: Outbox, records: readonly _Record[], now: number): void {
+  outbox.sealDue(now);
+  for (const { Data = NO_BYTES, ApproximateArrivalTimestamp } of records) {
+    outbox.add(Data, ApproximateArrivalTimestamp?.getTime() ?? now, now);
+  }
+}
+
+const factsOf = ({ records, body, trigger, firstRecordAt, dueAt }: DueObject) => ({
+  records,
+  bytes: body.length,
+  trigger,
+  firstRecordAt,
+  dueAt,
+});

@@ -1,5 +1,5 @@
 import { toTimestamp } from '../wire/aws-json.ts';
-import type { DeliveryStream } from './delivery-stream.ts';
+import type { DeliveryStream, StreamSource } from './delivery-stream.ts';
 import type { DestinationSettings } from './destination.ts';
 
 /** A delivery stream has one destination; AWS numbers them from 1. */
@@ -11,33 +11,32 @@ export const DESTINATION_ID = 'destinationId-000000000001';
  * As on AWS: an extended S3 destination is described twice, in full and as a plain one (recorded from
  * AWS); `DeliveryStartTimestamp` tells since when the source is read.
  */
-export const describeDeliveryStream = (stream: DeliveryStream) => ({
-  DeliveryStreamName: stream.name,
-  DeliveryStreamARN: stream.arn,
-  DeliveryStreamStatus: stream.status,
-  ...(stream.failure === undefined
-    ? {}
-    : { FailureDescription: { Type: 'UNKNOWN_ERROR', Details: stream.failure } }),
-  DeliveryStreamEncryptionConfiguration: { Status: 'DISABLED' },
-  DeliveryStreamType: stream.source ? 'KinesisStreamAsSource' : 'DirectPut',
-  VersionId: String(stream.version),
-  CreateTimestamp: toTimestamp(stream.createdAt),
-  ...(stream.updatedAt === undefined ? {} : { LastUpdateTimestamp: toTimestamp(stream.updatedAt) }),
-  ...describeSource(stream),
-  Destinations: [describeDestination(stream.destination.settings)],
-  HasMoreDestinations: false,
-});
-
-const describeSource = ({ source, readsSince }: DeliveryStream) =>
-  source && {
-    Source: {
-      KinesisStreamSourceDescription: {
-        KinesisStreamARN: source.streamArn,
-        RoleARN: source.roleArn,
-        ...(readsSince === undefined ? {} : { DeliveryStartTimestamp: toTimestamp(readsSince) }),
-      },
-    },
+export function describeDeliveryStream({ name, arn, source, createdAt, state }: DeliveryStream) {
+  const { status, version, destination, updatedAt, readsSince, failure } = state;
+  return {
+    DeliveryStreamName: name,
+    DeliveryStreamARN: arn,
+    DeliveryStreamStatus: status,
+    // Unverified: the type; AWS's own types are of key and role failures.
+    ...(failure && { FailureDescription: { Type: 'UNKNOWN_ERROR', Details: failure } }),
+    DeliveryStreamEncryptionConfiguration: { Status: 'DISABLED' },
+    DeliveryStreamType: source ? 'KinesisStreamAsSource' : 'DirectPut',
+    VersionId: String(version),
+    CreateTimestamp: toTimestamp(createdAt),
+    ...(updatedAt && { LastUpdateTimestamp: toTimestamp(updatedAt) }),
+    ...(source && { Source: describeSource(source, readsSince) }),
+    Destinations: [describeDestination(destination.settings)],
+    HasMoreDestinations: false,
   };
+}
+
+const describeSource = ({ streamArn, roleArn }: StreamSource, readsSince = 0) => ({
+  KinesisStreamSourceDescription: {
+    KinesisStreamARN: streamArn,
+    RoleARN: roleArn,
+    ...(readsSince && { DeliveryStartTimestamp: toTimestamp(readsSince) }),
+  },
+});
 
 function describeDestination(settings: DestinationSettings) {
   const plain = {

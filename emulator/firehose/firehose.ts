@@ -111,26 +111,26 @@ export class Firehose {
   forPuts(name: string): DeliveryStream {
     const stream = this.deliveryStream(name);
     if (stream.source) throw putsNotPermitted();
-    if (stream.status !== 'ACTIVE') throw notActiveForPuts(name, this.account);
+    if (stream.state.status !== 'ACTIVE') throw notActiveForPuts(name, this.account);
     return stream;
   }
 
   /** The delivery stream, if its destination may be changed. */
   forChanges(name: string): DeliveryStream {
     const stream = this.deliveryStream(name);
-    if (stream.status !== 'ACTIVE') throw notActiveForChanges(name, this.account);
+    if (stream.state.status !== 'ACTIVE') throw notActiveForChanges(name, this.account);
     return stream;
   }
 
   update(stream: DeliveryStream, settings: DestinationSettings): void {
-    stream.update(this.#compile(stream.name, settings, stream.version + 1));
+    stream.update(this.#compile(stream.name, settings, stream.state.version + 1));
   }
 
   /** As on AWS: refused while CREATING; once more while DELETING is no mistake. */
   delete(name: string): void {
     const stream = this.deliveryStream(name);
-    if (stream.status === 'CREATING') throw notActiveForChanges(name, this.account);
-    if (stream.status === 'DELETING') return;
+    if (stream.state.status === 'CREATING') throw notActiveForChanges(name, this.account);
+    if (stream.state.status === 'DELETING') return;
     stream.beginDeleting();
     this.#watch(this.#forget(stream));
   }

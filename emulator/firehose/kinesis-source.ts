@@ -1,5 +1,6 @@
 import type { ChildShard, Shard } from '@aws-sdk/client-kinesis';
 import type { Clock } from '#runtime/clock.ts';
+import { retry } from '#runtime/retry.ts';
 import {
   listShards,
   readOnce,
@@ -11,6 +12,9 @@ import {
 /** As on AWS: each shard is read once per second. */
 const READ_EVERY_MS = 1_000;
 
+/** Some 15 attempts with up to 10 s between them: about a minute. */
+const OPENING = { attempts: 15, baseMs: 500, maxMs: 10_000 };
+
 /** A stream whose open shards are held at their tips, ready to be read. */
 export interface OpenSource {
   readonly since: number;
@@ -20,25 +24,26 @@ export interface OpenSource {
 }
 
 /**
- * Takes an iterator at the tip of each open shard.
+ * Takes an iterator at the tip of each open shard, trying for about a minute.
  *
  * As on AWS: a delivery stream reads from LATEST at the moment it becomes ACTIVE, so this is done
  * before anyone can see it ACTIVE, and no record put after that is missed.
  */
 export async function openSource(options: SourceOptions): Promise<OpenSource> {
+  return retry(() => holdTips(options), { ...options, ...OPENING, isRetryable: () => true });
+}
+
+async function holdTips(options: SourceOptions): Promise<OpenSource> {
   const shards = await listShards(options);
   const open = shards.filter((shard) => !isClosed(shard));
   if (open.length === 0) throw new Error(`stream ${options.streamName} has no open shard`);
   const since = options.clock.now();
+  // An iterator that expires before a record came is taken again at the same instant.
+  const start = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(since) } as const;
   const positions = await Promise.all(
     open.map(async ({ ShardId: shardId = '' }): Promise<Position> => {
       const iterator = await shardIterator(options, shardId, { ShardIteratorType: 'LATEST' });
-      // An iterator that expires before a record came is taken again at the same instant.
-      return {
-        shardId,
-        start: { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(since) },
-        iterator,
-      };
+      return { shardId, start, iterator };
     }),
   );
   const closedShardIds = shards.filter(isClosed).map(({ ShardId = '' }) => ShardId);

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
+import type { Random } from '#runtime/random.ts';
 import { answerWithin } from './answer-within.ts';
 
 const RECORDS_PER_READ = 10_000;
@@ -28,6 +29,8 @@ export interface SourceOptions {
   readonly streamName: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Of waits between attempts. */
+  readonly random: Random;
   readonly sink: RecordSink;
   readonly signal: AbortSignal;
 }

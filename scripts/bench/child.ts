@@ -17,26 +17,25 @@ export interface Program {
   readonly child: ChildProcess;
   /** Milliseconds of a steady clock, when it was started. */
   readonly startedAt: number;
-  /** Everything it has printed so far. */
-  readonly printed: () => string;
+  /** What it has printed so far: on stdout, and on stderr. */
+  readonly data: () => string;
+  readonly talk: () => string;
   readonly exit: Promise<number | null>;
 }
 
 /** Starts a program of this repository as users do: a process of its own on this Node. */
 export function start(args: readonly string[]): Program {
   const startedAt = performance.now();
-  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env,
   });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  }
+  let data = '';
+  let talk = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (data += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (talk += text));
   const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { child, startedAt, printed: () => printed, exit };
+  return { child, startedAt, data: () => data, talk: () => talk, exit };
 }
 
 /** A port that was free a moment ago. */
@@ -61,7 +60,7 @@ export async function until<T>(program: Program, check: () => Promise<T | undefi
   for (;;) {
     const found = await check();
     if (found !== undefined) return found;
-    if (program.child.exitCode !== null) throw new Error(`ended early:\n${program.printed()}`);
+    if (program.child.exitCode !== null) throw new Error(`ended early:\n${program.talk()}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -44,7 +44,7 @@ async function startDemo(): Promise<{ endpointMs: number; headerMs: number }> {
     (await answers(port)) ? since() : undefined,
   );
   const headerMs = await until(program, async () =>
-    program.printed().includes('Firehose  ') ? since() : undefined,
+    program.talk().includes('Firehose  ') ? since() : undefined,
   );
   program.child.kill('SIGTERM');
   await program.exit;
@@ -60,5 +60,5 @@ const answers = (port: number): Promise<boolean> =>
 async function firstRecordMs(): Promise<number> {
   const program = start(['--import', 'tsx', 'scripts/bench/first-record.ts']);
   await program.exit;
-  return Number(program.printed());
+  return Number(program.data());
 }

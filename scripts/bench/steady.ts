@@ -22,7 +22,7 @@ export async function steady(): Promise<readonly Figure[]> {
   await systemClock.sleep(SECONDS * 1_000);
   const memoryMb = residentMb(program.child.pid ?? 0);
   const code = await program.exit;
-  if (code !== 0) throw new Error(`the lab exited with ${code}:\n${program.printed()}`);
+  if (code !== 0) throw new Error(`the lab exited with ${code}:\n${program.talk()}`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   rmSync(folder, { recursive: true });
 

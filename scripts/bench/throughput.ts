@@ -10,7 +10,7 @@ export async function throughput(): Promise<readonly Figure[]> {
   for (let round = 0; round < ROUNDS; round++) {
     const program = start(['--import', 'tsx', 'scripts/bench/flood.ts']);
     await program.exit;
-    perSecond.push(Number(program.printed()));
+    perSecond.push(Number(program.data()));
   }
   return [
     {

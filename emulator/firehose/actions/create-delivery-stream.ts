@@ -45,8 +45,8 @@ const input = {
  * Creates a delivery stream that takes Direct PUT or reads a Kinesis stream, and writes to S3.
  *
  * As on AWS: it is CREATING first; a source is read from its tip at the moment it becomes ACTIVE.
- * Unlike AWS: other sources, other destinations, encryption and tags are refused, never ignored; the
- * role is not assumed. Unverified: the answer to a source that does not exist.
+ * Unlike AWS: other sources, other destinations and encryption are refused, never ignored; tags are
+ * taken without effect, the role is not assumed. Unverified: the answer to a source that does not exist.
  */
 export const createDeliveryStream = firehoseAction({
   name: 'CreateDeliveryStream',
@@ -83,7 +83,6 @@ function refuseWhatIsNotOffered(request: InputOf<typeof input>, type: string): v
     throw notOffered('sources other than Direct PUT and Kinesis streams');
   }
   if (request.DeliveryStreamEncryptionConfigurationInput) throw notOffered('encryption');
-  if (request.Tags) throw notOffered('tags on delivery streams');
 }
 
 /** Whatever else goes wrong is tried again while the delivery stream is CREATING. */

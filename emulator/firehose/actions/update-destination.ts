@@ -16,7 +16,7 @@ const input = {
  * Changes the destination.
  *
  * As on AWS: the version must be the present one and rises by one; what is given is merged into a
- * destination of the same kind and replaces one of another kind; nothing is flushed.
+ * destination of the same kind and replaces one of another kind; nothing is flushed; the answer is empty.
  * Unverified: the wording for an unknown destination.
  */
 export const updateDestination = firehoseAction({
@@ -29,11 +29,11 @@ export const updateDestination = firehoseAction({
     if (DestinationId !== DESTINATION_ID) {
       throw invalidArgument(`Destination Id ${DestinationId} not found`);
     }
-    if (CurrentDeliveryStreamVersionId !== String(stream.version)) {
-      throw staleVersion(DeliveryStreamName, stream.version, CurrentDeliveryStreamVersionId);
+    if (CurrentDeliveryStreamVersionId !== String(stream.state.version)) {
+      throw staleVersion(DeliveryStreamName, stream.state.version, CurrentDeliveryStreamVersionId);
     }
-    const { settings } = stream.destination;
+    const { settings } = stream.state.destination;
     firehose.update(stream, settingsFrom(kind, given, settings.kind === kind ? settings : {}));
-    return {};
+    return undefined;
   },
 });

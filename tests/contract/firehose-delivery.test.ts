@@ -1,0 +1,123 @@
+import { gunzipSync } from 'node:zlib';
+import {
+  CreateDeliveryStreamCommand,
+  PutRecordCommand,
+  type ExtendedS3DestinationConfiguration,
+} from '@aws-sdk/client-firehose';
+import { CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { PutRecordCommand as PutOnStreamCommand } from '@aws-sdk/client-kinesis';
+import { expect } from 'vitest';
+import type { Stack } from '../support/backends.ts';
+import { contract } from '../support/contract.ts';
+import { freshName, givenStream } from '../support/given-stream.ts';
+import { keysIn, textOf } from '../support/objects.ts';
+
+const INTERVAL_MS = 60_000;
+const POLL_MS = 1_000;
+const ROLE = 'arn:aws:iam::123456789012:role/firehose';
+
+/** A delivery stream for direct puts, or from a stream, with a bucket of its own. */
+async function givenDelivery(
+  { firehose, s3, pass }: Stack,
+  changes: Partial<ExtendedS3DestinationConfiguration> = {},
+  streamArn?: string,
+) {
+  const name = freshName();
+  const bucket = freshName().toLowerCase().replaceAll('_', '-');
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  await firehose.send(
+    new CreateDeliveryStreamCommand({
+      DeliveryStreamName: name,
+      ...(streamArn !== undefined && {
+        DeliveryStreamType: 'KinesisStreamAsSource',
+        KinesisStreamSourceConfiguration: { KinesisStreamARN: streamArn, RoleARN: ROLE },
+      }),
+      ExtendedS3DestinationConfiguration: {
+        RoleARN: ROLE,
+        BucketARN: `arn:aws:s3:::${bucket}`,
+        BufferingHints: { IntervalInSeconds: INTERVAL_MS / 1_000, SizeInMBs: 1 },
+        ...changes,
+      },
+    }),
+  );
+  await pass(100);
+  const put = (text: string) =>
+    firehose.send(
+      new PutRecordCommand({ DeliveryStreamName: name, Record: { Data: Buffer.from(text) } }),
+    );
+  return { name, bucket, put };
+}
+
+contract('Firehose delivery', {
+  'holds a record back until its interval has passed, and delivers it then': {
+    async run(stack) {
+      const { bucket, put } = await givenDelivery(stack);
+      await put('hello');
+      await stack.pass(INTERVAL_MS - 1);
+      expect(await keysIn(stack.s3, bucket)).toEqual([]);
+      await stack.pass(1);
+      expect(await keysIn(stack.s3, bucket)).toHaveLength(1);
+    },
+  },
+
+  'puts nothing between records': {
+    async run(stack) {
+      const { bucket, put } = await givenDelivery(stack);
+      for (let record = 0; record < 3; record++) await put('abc');
+      await stack.pass(INTERVAL_MS);
+      const [key = ''] = await keysIn(stack.s3, bucket);
+      expect(await textOf(stack.s3, bucket, key)).toBe('abcabcabc');
+    },
+  },
+
+  'delivers by size before time, counting bytes before compression': {
+    async run(stack) {
+      const { bucket, put } = await givenDelivery(stack, { CompressionFormat: 'GZIP' });
+      await put('x'.repeat(524_288));
+      await stack.pass(1_000);
+      expect(await keysIn(stack.s3, bucket)).toEqual([]);
+      await put('x'.repeat(524_288));
+      await stack.pass(1);
+      const [key = ''] = await keysIn(stack.s3, bucket);
+      expect(key).toMatch(/\.gz$/);
+      const { Body, ContentEncoding } = await stack.s3.send(
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
+      );
+      const stored = (await Body?.transformToByteArray()) ?? new Uint8Array();
+      expect([ContentEncoding, gunzipSync(stored).length]).toEqual(['gzip', 1_048_576]);
+    },
+  },
+
+  'writes nothing while nothing comes': {
+    async run(stack) {
+      const { bucket } = await givenDelivery(stack);
+      await stack.pass(10 * INTERVAL_MS);
+      expect(await keysIn(stack.s3, bucket)).toEqual([]);
+    },
+  },
+
+  'reads a stream from the moment it became ACTIVE, and nothing from before': {
+    async run(stack) {
+      const { name, arn } = await givenStream(stack, { shards: 2 });
+      const putOnStream = (text: string) =>
+        stack.kinesis.send(
+          new PutOnStreamCommand({ StreamName: name, PartitionKey: text, Data: Buffer.from(text) }),
+        );
+      await putOnStream('before');
+      const { bucket } = await givenDelivery(stack, {}, arn);
+      await putOnStream('after');
+      await stack.pass(INTERVAL_MS + POLL_MS);
+      const [key = ''] = await keysIn(stack.s3, bucket);
+      expect(await textOf(stack.s3, bucket, key)).toBe('after');
+    },
+  },
+
+  'refuses a size above 128 MiB': {
+    async run(stack) {
+      const hints = { BufferingHints: { IntervalInSeconds: 0, SizeInMBs: 129 } };
+      await expect(givenDelivery(stack, hints)).rejects.toMatchObject({
+        name: 'ValidationException',
+      });
+    },
+  },
+});

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { systemClock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
@@ -19,9 +20,14 @@ import type { Run } from './command.ts';
 /** At a snail's pace the last read of the stream takes longer than any usual grace period. */
 const GRACE_LAB_MS = 10_000;
 
+/** Each shard's readers listen to the one signal that ends them all; Node would take that for a leak. */
+const LISTENERS_PER_SHARD = 4;
+const LISTENERS_BESIDE = 10;
+
 /** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
 export const demo: Run = async (settings, scope) => {
   scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
+  setMaxListeners(LISTENERS_PER_SHARD * settings.shards + LISTENERS_BESIDE);
   const screen = new Screen(scope.talk);
   const lab = await startLab({
     port: settings.port,

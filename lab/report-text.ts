@@ -52,7 +52,7 @@ function booksLines({ books }: Report): string[] {
   return [
     ...table(rows),
     `  Firehose: ${count(delivered)} delivered + ${count(buffered)} buffered + ${count(firehose.failed)} failed = ${count(received)} received`,
-    ...(foreign > 0 ? [`  ${count(foreign)} records were put by somebody else`] : []),
+    ...(foreign > 0 ? [`  ${count(foreign)} of the records seen were put by somebody else`] : []),
   ];
 }
 

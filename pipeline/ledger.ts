@@ -31,7 +31,6 @@ export class Ledger {
   #numbers = 0;
   #put = 0;
   #failed = 0;
-  #foreign = 0;
 
   constructor(runId: string) {
     this.#prefix = `${runId}-`;
@@ -45,9 +44,9 @@ export class Ledger {
     return this.#failed;
   }
 
-  /** Records that some place saw and that this run did not make. */
+  /** Records that this run did not make, as the place that saw most of them counts. */
   get foreign(): number {
-    return this.#foreign;
+    return Math.max(0, ...[...this.#places.values()].map(({ foreign }) => foreign));
   }
 
   /** The producer was told that the stream has this record. */
@@ -65,7 +64,7 @@ export class Ledger {
   /** `place` saw this record; `scope` bounds the promise of order: one object in S3, or everything. */
   seen(place: string, record: LabRecord, scope = ''): void {
     const number = this.#numberOf(record);
-    if (number === undefined) this.#foreign += 1;
+    if (number === undefined) this.#place(place).foreign += 1;
     else this.#place(place).saw(number, this.#keyNumber(record.key), scope);
   }
 
@@ -131,6 +130,7 @@ class Place {
   received = 0;
   duplicates = 0;
   outOfOrder = 0;
+  foreign = 0;
 
   count(number: number): number {
     return this.#counts.get(number);

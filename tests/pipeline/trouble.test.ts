@@ -95,7 +95,6 @@ describe('somebody else on the stream', () => {
     );
     await lab.advance(30_000);
     const { books } = await lab.report();
-    expect(books).toMatchObject({ put: 50, balanced: true });
-    expect(books.foreign).toBeGreaterThanOrEqual(3);
+    expect(books).toMatchObject({ put: 50, foreign: 1, balanced: true });
   });
 });

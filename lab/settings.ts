@@ -28,8 +28,12 @@ const duration = z.string().transform((text, context) => {
  */
 const SETTINGS = {
   target: {
-    help: 'where AWS is: embedded',
-    schema: z.enum(['embedded']).default('embedded'),
+    help: 'where AWS is: embedded, localstack (any local endpoint) or aws (default embedded)',
+    schema: z.enum(['embedded', 'localstack', 'aws']).default('embedded'),
+  },
+  firehose: {
+    help: "whose Firehose delivers: target, or kinlab's in front of the target's stream (default target)",
+    schema: z.enum(['target', 'kinlab']).default('target'),
   },
   input: {
     help: 'payments, earthquakes, flights, a FILE of NDJSON or CSV, or - for stdin (default payments)',
@@ -62,6 +66,10 @@ const SETTINGS = {
   port: {
     help: 'of the AWS endpoint; 0 = any (default 4566)',
     schema: whole(0, 65_535).default(4566),
+  },
+  host: {
+    help: 'the address to listen on; others than 127.0.0.1 are for containers (default 127.0.0.1)',
+    schema: z.string().min(1).default('127.0.0.1'),
   },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {

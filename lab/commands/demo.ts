@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { systemClock } from '#runtime/clock.ts';
-import { EXIT } from '#runtime/errors.ts';
+import { EXIT, UsageError } from '#runtime/errors.ts';
 import { createLog } from '#runtime/log.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { drain } from '../drain.ts';
@@ -26,6 +26,9 @@ const LISTENERS_BESIDE = 10;
 
 /** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
 export const demo: Run = async (settings, scope) => {
+  if (settings.target !== 'embedded') {
+    throw new UsageError([`the demo runs on the embedded target only, not on ${settings.target}`]);
+  }
   scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
   setMaxListeners(LISTENERS_PER_SHARD * settings.shards + LISTENERS_BESIDE);
   const screen = new Screen(scope.talk);

@@ -26,7 +26,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
     summary: 'runs the emulated Kinesis, Firehose and S3 alone, for other programs',
-    settings: ['port', 'speed', 'seed'],
+    settings: ['host', 'port', 'speed', 'seed'],
     load: async () => (await import('./serve.ts')).serve,
   },
   {

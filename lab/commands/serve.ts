@@ -15,7 +15,8 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   const random = seededRandom(settings.seed ?? randomSeed());
 
   const emulator = createEmulator({ clock: scaled ?? systemClock, random, log });
-  const server = await startServer({ handle: emulator.handle, port: settings.port, log });
+  const { host, port } = settings;
+  const server = await startServer({ handle: emulator.handle, host, port, log });
   talk.write(
     `Kinesis, Firehose and S3 at ${server.endpoint}, in memory: nothing outlives this process.\n`,
   );

@@ -15,7 +15,7 @@ export default defineConfig({
       ring('unit', ['{runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
       ring('contract', ['tests/contract/**/*.test.ts']),
       ring('pipeline', ['tests/pipeline/**/*.test.ts']),
-      ring('tidy', ['tests/tidy.test.ts']),
+      ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),
       ring('wall', ['tests/wall/**/*.test.ts']),
     ],
   },

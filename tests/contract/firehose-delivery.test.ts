@@ -50,6 +50,7 @@ async function givenDelivery(
 
 contract('Firehose delivery', {
   'holds a record back until its interval has passed, and delivers it then': {
+    traps: [55, 56],
     async run(stack) {
       const { bucket, put } = await givenDelivery(stack);
       await put('hello');
@@ -61,6 +62,7 @@ contract('Firehose delivery', {
   },
 
   'puts nothing between records': {
+    traps: [59],
     async run(stack) {
       const { bucket, put } = await givenDelivery(stack);
       for (let record = 0; record < 3; record++) await put('abc');
@@ -71,6 +73,7 @@ contract('Firehose delivery', {
   },
 
   'delivers by size before time, counting bytes before compression': {
+    traps: [55, 57, 64],
     async run(stack) {
       const { bucket, put } = await givenDelivery(stack, { CompressionFormat: 'GZIP' });
       await put('x'.repeat(524_288));
@@ -89,6 +92,8 @@ contract('Firehose delivery', {
   },
 
   'writes nothing while nothing comes': {
+    traps: [58],
+    minutes: 10,
     async run(stack) {
       const { bucket } = await givenDelivery(stack);
       await stack.pass(10 * INTERVAL_MS);
@@ -97,6 +102,7 @@ contract('Firehose delivery', {
   },
 
   'reads a stream from the moment it became ACTIVE, and nothing from before': {
+    traps: [69],
     async run(stack) {
       const { name, arn } = await givenStream(stack, { shards: 2 });
       const putOnStream = (text: string) =>

@@ -28,6 +28,7 @@ contract('enhanced fan-out', {
   },
 
   'sends an empty event within 5 seconds of silence': {
+    traps: [52],
     async run(stack) {
       const { registerConsumer } = await givenStream(stack);
       const subscribed = await subscribe(stack, await registerConsumer('angler'), {
@@ -45,6 +46,8 @@ contract('enhanced fan-out', {
   },
 
   'ends without an error after five minutes, and resumes without loss or repetition': {
+    traps: [50],
+    minutes: 5,
     async run(stack) {
       const { put, registerConsumer } = await givenStream(stack);
       const consumer = await registerConsumer('angler');
@@ -65,6 +68,7 @@ contract('enhanced fan-out', {
   },
 
   'refuses a second subscription within 5 seconds, and lets a later one take over': {
+    traps: [51],
     async run(stack) {
       const { name, put, registerConsumer } = await givenStream(stack);
       const consumer = await registerConsumer('angler');
@@ -118,6 +122,7 @@ contract('enhanced fan-out', {
   },
 
   'registers 20 consumers and no more, and keeps their stream from being deleted': {
+    traps: [54],
     async run(stack) {
       const { name, arn, registerConsumer } = await givenStream(stack);
       for (let n = 0; n < 20; n++) await registerConsumer(`consumer-${n}`);

@@ -22,6 +22,7 @@ const listed = async ({ kinesis }: Stack, { name }: GivenStream, type?: 'AT_LATE
 
 contract('reading records', {
   'lets a LATEST iterator see what is put after it was taken': {
+    traps: [37],
     async run(stack) {
       const { put, iterator, read } = await givenStream(stack);
       await put('before');
@@ -32,6 +33,7 @@ contract('reading records', {
   },
 
   'gives a new iterator on each empty read': {
+    traps: [38],
     async run(stack) {
       const { iterator, read } = await givenStream(stack);
       const start = await iterator();
@@ -43,6 +45,8 @@ contract('reading records', {
   },
 
   'lets an iterator expire after five minutes, and says when that was': {
+    traps: [36],
+    minutes: 5,
     async run(stack) {
       const { iterator, read } = await givenStream(stack);
       const start = await iterator();
@@ -69,6 +73,7 @@ contract('reading records', {
   },
 
   'refuses an instant in the future': {
+    traps: [39],
     async run(stack) {
       const { iterator } = await givenStream(stack);
       const now = stack.now();
@@ -84,6 +89,7 @@ contract('reading records', {
   },
 
   'refuses the sequence number of another shard': {
+    traps: [40],
     async run(stack) {
       const { put, iterator } = await givenStream(stack, { shards: 2 });
       const { SequenceNumber } = await put('x', { ExplicitHashKey: LAST });
@@ -101,6 +107,7 @@ contract('reading records', {
   },
 
   'takes short forms of a shard id': {
+    traps: [42],
     async run(stack) {
       const { put, iterator, read } = await givenStream(stack);
       await put('x');
@@ -121,6 +128,7 @@ contract('reading records', {
   },
 
   'tells a reader how far behind it is': {
+    traps: [46],
     async run(stack) {
       const { put, iterator, read } = await givenStream(stack);
       await put('a');
@@ -135,6 +143,7 @@ contract('reading records', {
   },
 
   'gives records without an encryption type': {
+    traps: [26],
     async run(stack) {
       const { put, iterator, read } = await givenStream(stack);
       await put('x');
@@ -145,6 +154,8 @@ contract('reading records', {
   },
 
   'gives shards page by page, and lets a token die after 300 seconds': {
+    traps: [44],
+    minutes: 5,
     async run(stack) {
       const { kinesis, pass } = stack;
       const { name } = await givenStream(stack, { shards: 1_001 });
@@ -163,6 +174,7 @@ contract('reading records', {
 
 contract('resharding', {
   'refuses a split while another one is under way': {
+    traps: [13],
     async run(stack) {
       const { name } = await givenStream(stack);
       const request = { StreamName: name, ShardToSplit: '0', NewStartingHashKey: MIDDLE };
@@ -176,6 +188,7 @@ contract('resharding', {
   },
 
   'lets records go to the closed parent until the second of its children': {
+    traps: [14],
     async run(stack) {
       const { name, put } = await givenStream(stack);
       const { kinesis, pass } = stack;
@@ -195,6 +208,7 @@ contract('resharding', {
   },
 
   'tells of the children in the read after the last records, and not before': {
+    traps: [15, 16],
     async run(stack) {
       const { put, iterator, read, split } = await givenStream(stack);
       await put('last');
@@ -224,6 +238,7 @@ contract('resharding', {
   },
 
   'keeps the records of before in the parent and those of after in the children': {
+    traps: [18],
     async run(stack) {
       const { put, iterator, read, split } = await givenStream(stack);
       await put('before', { ExplicitHashKey: LAST });
@@ -238,6 +253,7 @@ contract('resharding', {
   },
 
   'names both parents of a merged shard, whose range is theirs': {
+    traps: [17],
     async run(stack) {
       const stream = await givenStream(stack, { shards: 2 });
       await stream.merge('0', '1');
@@ -251,6 +267,7 @@ contract('resharding', {
   },
 
   'lists closed shards unless asked for those at LATEST': {
+    traps: [45],
     async run(stack) {
       const stream = await givenStream(stack);
       await stream.split('0', MIDDLE);

@@ -7,7 +7,8 @@ import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { virtualClock } from '#runtime/virtual-clock.ts';
 
-export type BackendName = 'embedded';
+export const backendNames = ['embedded'] as const;
+export type BackendName = (typeof backendNames)[number];
 
 /** Something that speaks AWS. The SDK is the port; all a backend adds is a way there and a clock. */
 export interface Backend {

@@ -3,6 +3,10 @@ import { backends, type BackendName, type Stack } from './backends.ts';
 
 export interface Case {
   readonly run: (stack: Stack) => Promise<void>;
+  /** What it holds of `tests/fidelity/traps.ts`. */
+  readonly traps?: readonly number[];
+  /** Lab time it takes, when that is minutes: it runs only where the clock is moved by hand. */
+  readonly minutes?: number;
   /** Who is known to fail this, and why. They run it too, and must fail, so that a mend is seen. */
   readonly divergesOn?: Readonly<Partial<Record<BackendName, string>>>;
 }

@@ -8,6 +8,7 @@ import {
   type DeliveryStreamStatus,
   type FirehoseDelays,
 } from './firehose/service.ts';
+import { createIam } from './iam/service.ts';
 import { createKinesis, type KinesisDelays } from './kinesis/service.ts';
 import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
@@ -51,7 +52,7 @@ export interface Emulator {
   readonly close: () => Promise<void>;
 }
 
-/** Kinesis, Firehose, S3 and a little STS behind one function from request to response. */
+/** Kinesis, Firehose, S3 and a little STS and IAM behind one function from request to response. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { clock, random, log, region = 'us-east-1', account = '000000000000' } = options;
   const shared = { clock, log, region, account };
@@ -76,8 +77,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const dispatch = createDispatch({
     jsonServices: [kinesis.json, firehose.json],
     s3: s3.handle,
-    sts: createSts({ account, log }).handle,
-    serviceNames: ['kinesis', 'firehose', 's3', 'sts'],
+    queryServices: [
+      createSts({ account, log }),
+      createIam({ ...shared, random: random.fork('iam') }),
+    ],
+    serviceNames: ['kinesis', 'firehose', 's3', 'sts', 'iam'],
     random: random.fork('requests'),
     log,
   });

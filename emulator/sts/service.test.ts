@@ -1,6 +1,11 @@
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { givenLog, givenRequest, textOf } from '../wire/given-request.test-support.ts';
+import { silentLog } from '#runtime/log.ts';
+import { seededRandom } from '#runtime/random.ts';
+import { virtualClock } from '#runtime/virtual-clock.ts';
+import { createEmulator } from '../index.ts';
 import { createSts } from './service.ts';
 
 describe('STS', () => {
@@ -16,6 +21,19 @@ describe('STS', () => {
         },
         ResponseMetadata: { RequestId: 'request-1' },
       },
+    });
+  });
+
+  it('tells an SDK which account it is in', async () => {
+    const random = seededRandom(7);
+    const emulator = createEmulator({ clock: virtualClock(), random, log: silentLog });
+    const sts = new STSClient({
+      region: 'eu-west-1',
+      requestHandler: emulator.requestHandler as NonNullable<STSClientConfig['requestHandler']>,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: '000000000000',
     });
   });
 

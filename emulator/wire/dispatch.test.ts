@@ -43,9 +43,14 @@ describe('dispatch', () => {
     expect(JSON.parse(text)).toMatchObject({ __type: 'UnknownOperationException' });
   });
 
-  it('hands a form to STS', async () => {
+  it.each([
+    ['Action=Swim&Version=2011-06-15', 'pond'],
+    ['Action=Swim&Version=2010-05-08', 'lake'],
+    ['Action=Swim&Version=1999-01-01', 'pond'],
+    ['', 'pond'],
+  ])('hands the form %j to the service of its version: %s', async (body, service) => {
     const { call } = givenDispatch();
-    expect((await call('POST', '/', FORM)).text).toMatch(/^sts POST/);
+    expect((await call('POST', '/', FORM, { body })).text).toBe(`${service} POST`);
   });
 
   it.each([
@@ -149,7 +154,10 @@ function givenDispatch() {
       if (path === '/break') throw new Error('a bug');
       return say(`s3 ${method} ${id}`);
     },
-    sts: ({ method }, id) => say(`sts ${method} ${id}`),
+    queryServices: [
+      { version: '2011-06-15', handle: ({ method }) => say(`pond ${method}`) },
+      { version: '2010-05-08', handle: ({ method }) => say(`lake ${method}`) },
+    ],
     serviceNames: ['fish'],
     random: seededRandom(7),
     log,
@@ -158,7 +166,7 @@ function givenDispatch() {
     method: string,
     target: string,
     headers: WireRequest['headers'] = {},
-    more: Pick<WireRequest, 'refusal'> = {},
+    more: Pick<WireRequest, 'refusal'> & { readonly body?: string } = {},
   ) => {
     const response = await dispatch(givenRequest(method, target, { headers, ...more }));
     return { ...response, text: await textOf(response) };

@@ -3,6 +3,7 @@ import type { Random } from '#runtime/random.ts';
 import { errorResponse, type JsonService } from './aws-json.ts';
 import { healthResponse } from './health.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
+import type { QueryService } from './query.ts';
 import {
   foreignOrigin,
   isForeignOrigin,
@@ -17,7 +18,8 @@ type XmlHandle = (request: WireRequest, requestId: string) => WireResponse | Pro
 export interface DispatchOptions {
   readonly jsonServices: readonly JsonService[];
   readonly s3: XmlHandle;
-  readonly sts: XmlHandle;
+  /** The services that are asked by a form; the first one is asked for a version that none has. */
+  readonly queryServices: readonly [QueryService, ...QueryService[]];
   /** What `/health` lists. */
   readonly serviceNames: readonly string[];
   readonly random: Random;
@@ -28,7 +30,8 @@ const MAX_LOGGED_CHARACTERS = 200;
 
 /**
  * Hands each request to the service that it is for. One endpoint serves all: a JSON service is named by
- * `X-Amz-Target`, STS is asked by a form, and everything else is S3, whose paths may be anything.
+ * `X-Amz-Target`, STS and IAM are asked by a form that names their version, and everything else is S3,
+ * whose paths may be anything.
  *
  * As on AWS: each service answers in its own dialect, and every answer carries a request id.
  * Unlike AWS: signatures are not verified. So that no web page reads and writes here behind its
@@ -44,8 +47,14 @@ export function createDispatch(options: DispatchOptions): WireHandler {
     }
     if (isJsonRequest(request)) return answerJson(request, request.headers['x-amz-target'] ?? '');
     if (request.refusal) return xmlErrorResponse(xmlRefusal(request.refusal), s3RequestId());
-    if (isForm(request)) return options.sts(request, random.uuid());
+    if (isForm(request)) return askedByForm(request).handle(request, random.uuid());
     return healthResponse(request, options.serviceNames) ?? options.s3(request, s3RequestId());
+  }
+
+  function askedByForm({ body }: WireRequest): QueryService {
+    const version = new URLSearchParams(Buffer.from(body).toString()).get('Version');
+    const [first] = options.queryServices;
+    return options.queryServices.find((service) => service.version === version) ?? first;
   }
 
   async function answerJson(request: WireRequest, target: string): Promise<WireResponse> {

@@ -17,8 +17,15 @@ export const element = (name: string, ...children: readonly XmlChild[]): Xml => 
 });
 
 /** As on AWS: the root of an answer names S3's namespace; the root of an error does not. */
-export const rootElement = (name: string, ...children: readonly XmlChild[]): Xml => ({
-  markup: `<${name} xmlns="${S3_NAMESPACE}">${children.map(markupOf).join('')}</${name}>`,
+export const rootElement = (name: string, ...children: readonly XmlChild[]): Xml =>
+  rootElementOf(S3_NAMESPACE, name, ...children);
+
+export const rootElementOf = (
+  namespace: string,
+  name: string,
+  ...children: readonly XmlChild[]
+): Xml => ({
+  markup: `<${name} xmlns="${namespace}">${children.map(markupOf).join('')}</${name}>`,
 });
 
 export const xmlDocument = (root: Xml): Buffer => Buffer.from(DECLARATION + root.markup);

@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
-      ring('unit', ['{runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
+      ring('unit', ['{bin,runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
       ring('contract', ['tests/contract/**/*.test.ts']),
       ring('pipeline', ['tests/pipeline/**/*.test.ts']),
       ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),

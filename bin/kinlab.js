@@ -10,12 +10,6 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
 // The SDK would warn about Node 20 on a newcomer's first screen; the README says what there is to know.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-// From 22.18 on, Node reads TypeScript itself.
-var ready = process.features.typescript
-  ? Promise.resolve()
-  : import('tsx/esm/api').then(function (tsx) {
-      tsx.register();
-    });
-void ready.then(function () {
-  return import('../lab/main.ts');
+void import('./load-program.js').then(function (module) {
+  return module.loadProgram();
 });

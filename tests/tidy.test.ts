@@ -99,8 +99,9 @@ describe('the repository', () => {
     expect(placesOf(chance, sourcesExcept('lab/seed.ts'))).toEqual([]);
   });
 
-  it('reads the environment in runtime/service.ts alone', () => {
-    expect(placesOf(/\bprocess\.env\b/, sourcesExcept('runtime/service.ts'))).toEqual([]);
+  it('reads the environment in runtime/service.ts alone; the benchmarks may quieten the SDK', () => {
+    const allowed = ['runtime/service.ts', 'scripts/bench/main.ts'];
+    expect(placesOf(/\bprocess\.env\b/, sourcesExcept(...allowed))).toEqual([]);
   });
 
   it('has no folder or file for leftovers; name it after what it holds', () => {

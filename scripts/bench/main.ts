@@ -7,6 +7,9 @@ import { startup } from './startup.ts';
 import { steady } from './steady.ts';
 import { throughput } from './throughput.ts';
 
+// The SDK would print its warning about Node 20 into the table, here and in every process below.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 console.error(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
 
 for (const measure of [startup, push, throughput, steady]) {

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultTopology } from '#pipeline/topology.ts';
 import { readText, repositoryFiles, ROOT } from './support/repository.ts';
 
 /** Rules of this repository that no linter knows. Each message says what to do instead. */
@@ -123,6 +124,20 @@ describe('the repository', () => {
         ];
       });
     expect(wrong).toEqual([]);
+  });
+
+  it('lets LocalStack make what the topology names, by a hook that it can execute', () => {
+    const hook = 'localstack-init/ready.d/provision.sh';
+    const { stream, deliveryStream, bucket, stateBucket } = defaultTopology;
+    expect(() => accessSync(ROOT + hook, constants.X_OK)).not.toThrow();
+    expect(readText(hook)).toContain(
+      [
+        `stream=${stream}`,
+        `delivery_stream=${deliveryStream}`,
+        `bucket=${bucket}`,
+        `state_bucket=${stateBucket}`,
+      ].join('\n'),
+    );
   });
 
   it('leaves nothing for later in the text', () => {

@@ -7,11 +7,20 @@ import type { Track } from './compress.ts';
 import { deliver } from './deliver.ts';
 import type { DueObject } from './delivery-buffer.ts';
 import type { Destination } from './destination.ts';
+import { tooManyTags } from './errors.ts';
 import { openSource, readSource, type OpenSource } from './kinesis-source.ts';
 import { Outbox } from './outbox.ts';
 import type { SourceOptions } from './read-shard.ts';
 import type { Delivery, DeliveryStreamStatus, Status, WaitingObject } from './status.ts';
 import { writeObject } from './write-object.ts';
+
+/** As on AWS: of one delivery stream. */
+const MAX_TAGS = 50;
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value?: string | undefined;
+}
 
 /** As on AWS: what came by Direct PUT is kept for 24 hours. */
 const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
@@ -58,6 +67,7 @@ export class DeliveryStream {
   readonly createdAt: number;
   readonly #options: DeliveryStreamOptions;
   readonly #outbox: Outbox;
+  readonly #tags = new Map<string, string>();
   readonly #end = new AbortController();
   readonly #keyRandom: Random;
   readonly #retryRandom: Random;
@@ -79,6 +89,22 @@ export class DeliveryStream {
 
   get state(): DeliveryStreamState {
     return this.#state;
+  }
+
+  get tags(): ReadonlyMap<string, string> {
+    return this.#tags;
+  }
+
+  /** As on AWS: a tag without a value has an empty one, and a new value takes the old one's place. */
+  tag(tags: readonly Tag[]): void {
+    const keys = new Set([...this.#tags.keys(), ...tags.map(({ Key: key }) => key)]);
+    if (keys.size > MAX_TAGS) throw tooManyTags(MAX_TAGS);
+    for (const { Key: key, Value: value = '' } of tags) this.#tags.set(key, value);
+  }
+
+  /** As on AWS: taking away a tag that is not there is no mistake. */
+  untag(keys: readonly string[]): void {
+    for (const key of keys) this.#tags.delete(key);
   }
 
   /** Becomes ACTIVE, then reads its source and delivers until it is ended. */

@@ -50,6 +50,10 @@ export const tooManyDeliveryStreams = (limit: number, account: string): AwsError
     `You have already consumed your firehose quota of ${limit} hoses under accountId ${account}`,
   );
 
+/** Unverified: the wording. */
+export const tooManyTags = (limit: number): AwsError =>
+  new AwsError('LimitExceededException', `A Firehose stream can have at most ${limit} tags.`);
+
 export const invalidArgument = (message: string): AwsError =>
   new AwsError('InvalidArgumentException', message);
 

@@ -20,10 +20,13 @@ export interface ListedObject {
   readonly object: StoredObject;
 }
 
+export type Tags = ReadonlyMap<string, string>;
+
 export interface BucketFacts {
   readonly name: string;
   readonly region: string;
   readonly createdAt: number;
+  readonly tags: Tags;
 }
 
 /** Objects by their exact key, held in memory: a key is never a path on a disk. */
@@ -33,11 +36,22 @@ export class Bucket {
   readonly createdAt: number;
   readonly #objects = new Map<string, StoredObject>();
   readonly #order = new SortedKeys();
+  #tags: Tags;
 
-  constructor({ name, region, createdAt }: BucketFacts) {
+  constructor({ name, region, createdAt, tags }: BucketFacts) {
     this.name = name;
     this.region = region;
     this.createdAt = createdAt;
+    this.#tags = tags;
+  }
+
+  get tags(): Tags {
+    return this.#tags;
+  }
+
+  /** As on AWS: all of them at once. */
+  replaceTags(tags: Tags): void {
+    this.#tags = tags;
   }
 
   get isEmpty(): boolean {

@@ -32,6 +32,13 @@ export const bucketNotEmpty = (bucket: string): AwsError =>
     details: { BucketName: bucket },
   });
 
+/** AWS documentation. */
+export const noSuchTagSet = (bucket: string): AwsError =>
+  new AwsError('NoSuchTagSet', 'The TagSet does not exist', {
+    status: 404,
+    details: { BucketName: bucket },
+  });
+
 export const illegalLocationConstraint = (constraint: string): AwsError =>
   new AwsError(
     'IllegalLocationConstraintException',

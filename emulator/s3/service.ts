@@ -19,7 +19,7 @@ export interface S3Service {
  * As on AWS: answers and errors are XML, errors to HEAD have no body, and every read and listing shows
  * every write that was answered before it. Unlike AWS: signatures are not verified, presigned links do not
  * expire, access lists, storage classes and encryption keys are taken without effect, and what is not
- * built (versions, multipart uploads, copies, tags, …) is answered by NotImplemented.
+ * built (versions, multipart uploads, copies, tags of objects, …) is answered by NotImplemented.
  */
 export function createS3(options: ServiceOptions): S3Service {
   const s3 = new S3(options);

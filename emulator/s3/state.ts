@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#runtime/clock.ts';
 import type { ServiceOptions } from '../service-options.ts';
-import { Bucket } from './bucket.ts';
+import { Bucket, type BucketFacts } from './bucket.ts';
 import { noSuchBucket } from './errors.ts';
 
 /** The buckets of the one account that the emulator has. */
@@ -32,8 +32,8 @@ export class S3 {
     return bucket;
   }
 
-  createBucket(name: string, region: string): void {
-    this.#buckets.set(name, new Bucket({ name, region, createdAt: this.clock.now() }));
+  createBucket(facts: Omit<BucketFacts, 'createdAt'>): void {
+    this.#buckets.set(facts.name, new Bucket({ ...facts, createdAt: this.clock.now() }));
   }
 
   deleteBucket(name: string): void {

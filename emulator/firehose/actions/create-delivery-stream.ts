@@ -1,5 +1,5 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-kinesis';
-import { integer, list, optional, string, structure, type InputOf } from '../../wire/input.ts';
+import { integer, optional, string, structure, type InputOf } from '../../wire/input.ts';
 import {
   destinationConfigurations,
   ROLE_ARN,
@@ -9,7 +9,7 @@ import {
 import type { StreamSource } from '../delivery-stream.ts';
 import { invalidArgument, notOffered } from '../errors.ts';
 import { firehoseAction } from '../firehose-action.ts';
-import { anyStructure, DELIVERY_STREAM_NAME, DELIVERY_STREAM_TYPE } from '../members.ts';
+import { anyStructure, DELIVERY_STREAM_NAME, DELIVERY_STREAM_TYPE, TAGS } from '../members.ts';
 
 const STREAM_ARN = string({
   min: 1,
@@ -29,15 +29,7 @@ const input = {
   MSKSourceConfiguration: optional(anyStructure),
   DatabaseSourceConfiguration: optional(anyStructure),
   DeliveryStreamEncryptionConfigurationInput: optional(anyStructure),
-  Tags: optional(
-    list(
-      structure({
-        Key: string({ min: 1, max: 128 }),
-        Value: optional(string({ max: 256 })),
-      }),
-      { min: 1, max: 50 },
-    ),
-  ),
+  Tags: optional(TAGS),
   ...destinationConfigurations,
 };
 
@@ -45,8 +37,8 @@ const input = {
  * Creates a delivery stream that takes Direct PUT or reads a Kinesis stream, and writes to S3.
  *
  * As on AWS: it is CREATING first; a source is read from its tip at the moment it becomes ACTIVE.
- * Unlike AWS: other sources, other destinations and encryption are refused, never ignored; tags are
- * taken without effect, the role is not assumed. Unverified: the answer to a source that does not exist.
+ * Unlike AWS: other sources, other destinations and encryption are refused, never ignored; the
+ * role is not assumed. Unverified: the answer to a source that does not exist.
  */
 export const createDeliveryStream = firehoseAction({
   name: 'CreateDeliveryStream',
@@ -58,6 +50,7 @@ export const createDeliveryStream = firehoseAction({
     firehose.refuseIfKnown(request.DeliveryStreamName);
     if (source) await findSource(() => firehose.findSource(source.streamName));
     const stream = firehose.create({ name: request.DeliveryStreamName, source, settings });
+    stream.tag(request.Tags ?? []);
     return { DeliveryStreamARN: stream.arn };
   },
 });

@@ -1,4 +1,5 @@
-import { childText, malformedXml, parseXml } from '../../wire/rest-xml.ts';
+import { childrenNamed, childText, malformedXml, parseXml } from '../../wire/rest-xml.ts';
+import type { Tags } from '../bucket.ts';
 import { checkBucketName } from '../bucket-name.ts';
 import {
   bucketAlreadyOwnedByYou,
@@ -7,6 +8,7 @@ import {
   notImplementedHeader,
 } from '../errors.ts';
 import type { S3Action } from '../s3-action.ts';
+import { readTags } from '../tags.ts';
 
 /** As on AWS: the region that may not be named, and in which creating a bucket again is no error. */
 const OLDEST_REGION = 'us-east-1';
@@ -25,11 +27,12 @@ export const createBucket: S3Action = {
   run(s3, { bucket, body, headers, endpointRegion }) {
     checkBucketName(bucket);
     if (headers[LOCK_HEADER] === 'true') throw notImplementedHeader(LOCK_HEADER);
-    const region = bucketRegion(readConstraint(body), endpointRegion);
+    const { constraint, tags } = readConfiguration(body);
+    const region = bucketRegion(constraint, endpointRegion);
     if (s3.find(bucket)) {
       if (endpointRegion !== OLDEST_REGION) throw bucketAlreadyOwnedByYou(bucket);
     } else {
-      s3.createBucket(bucket, region);
+      s3.createBucket({ name: bucket, region, tags });
     }
     return {
       status: 200,
@@ -38,11 +41,20 @@ export const createBucket: S3Action = {
   },
 };
 
-function readConstraint(body: Uint8Array): string | undefined {
-  if (body.byteLength === 0) return undefined;
+interface Configuration {
+  readonly constraint: string | undefined;
+  readonly tags: Tags;
+}
+
+function readConfiguration(body: Uint8Array): Configuration {
+  if (body.byteLength === 0) return { constraint: undefined, tags: new Map() };
   const root = parseXml(body);
   if (root.name !== 'CreateBucketConfiguration') throw malformedXml();
-  return childText(root, 'LocationConstraint');
+  const [tags] = childrenNamed(root, 'Tags');
+  return {
+    constraint: childText(root, 'LocationConstraint'),
+    tags: tags === undefined ? new Map() : readTags(tags),
+  };
 }
 
 function bucketRegion(constraint: string | undefined, endpointRegion: string): string {

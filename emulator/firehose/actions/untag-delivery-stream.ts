@@ -1,0 +1,18 @@
+import { list } from '../../wire/input.ts';
+import { firehoseAction } from '../firehose-action.ts';
+import { DELIVERY_STREAM_NAME, TAG_KEY } from '../members.ts';
+
+const input = {
+  DeliveryStreamName: DELIVERY_STREAM_NAME,
+  TagKeys: list(TAG_KEY, { min: 1, max: 50 }),
+};
+
+/** As on AWS: a key that is not there is no mistake (recorded). */
+export const untagDeliveryStream = firehoseAction({
+  name: 'UntagDeliveryStream',
+  input,
+  run(firehose, { DeliveryStreamName, TagKeys }) {
+    firehose.deliveryStream(DeliveryStreamName).untag(TagKeys);
+    return {};
+  },
+});

@@ -8,6 +8,7 @@ export interface ConsumerOptions {
   readonly streamArn: string;
   readonly createdAt: number;
   readonly activeAt: number;
+  readonly tags: ReadonlyMap<string, string>;
 }
 
 /** A subscription as its consumer sees it. */
@@ -22,13 +23,16 @@ export class Consumer {
   readonly name: string;
   readonly arn: string;
   readonly createdAtSeconds: number;
+  readonly tags: Map<string, string>;
+  policy: string | undefined;
   readonly #activeAt: number;
   #goneAt = Infinity;
   #isDeleting = false;
   readonly #subscriptions = new Map<number, OpenSubscription>();
 
-  constructor({ name, streamArn, createdAt, activeAt }: ConsumerOptions) {
+  constructor({ name, streamArn, createdAt, activeAt, tags }: ConsumerOptions) {
     this.name = name;
+    this.tags = new Map(tags);
     this.createdAtSeconds = Math.floor(createdAt / 1_000);
     this.arn = consumerArn(streamArn, name, this.createdAtSeconds);
     this.#activeAt = activeAt;

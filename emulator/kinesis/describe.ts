@@ -7,13 +7,33 @@ import type { Stream } from './stream.ts';
 
 /* What we hold, in AWS's words. */
 
-/** As on AWS: no EncryptionType on a stream that is not encrypted (recorded). */
-export const describeRecord = (record: StoredRecord): object => ({
-  SequenceNumber: record.sequenceNumber,
-  ApproximateArrivalTimestamp: toTimestamp(record.arrivedAt),
-  Data: record.data.toString('base64'),
-  PartitionKey: record.partitionKey,
-});
+/**
+ * As on AWS: no EncryptionType on a stream that is not encrypted (recorded), and where the stream
+ * distributes records by itself no partition key but the one that was given.
+ */
+export function describeRecords(records: readonly StoredRecord[], stream: Stream): object[] {
+  const { encryptionKey } = stream.settings;
+  if (encryptionKey.isConstant) return records.map(describeRecord);
+  return records.map((record) => ({
+    ...describeRecord(record),
+    ...encryptionOf(encryptionKey.at(record.arrivedAt)),
+  }));
+}
+
+/** As on AWS: of what is encrypted only (recorded). */
+export const encryptionOf = (key: string | undefined): { EncryptionType?: 'KMS' } =>
+  key === undefined ? {} : { EncryptionType: 'KMS' };
+
+function describeRecord(record: StoredRecord): object {
+  const described = {
+    SequenceNumber: record.sequenceNumber,
+    ApproximateArrivalTimestamp: toTimestamp(record.arrivedAt),
+    Data: record.data.toString('base64'),
+  };
+  return record.partitionKey === ''
+    ? described
+    : { ...described, PartitionKey: record.partitionKey };
+}
 
 export function describeShard(shard: Shard, now: number): object {
   const [parentId, adjacentParentId] = shard.parentIds;
@@ -55,13 +75,27 @@ export const describeStreamBriefly = (stream: Stream, now: number): object => ({
   StreamName: stream.name,
   StreamARN: stream.arn,
   StreamStatus: stream.status(now),
-  StreamModeDetails: { StreamMode: stream.mode },
+  StreamModeDetails: { StreamMode: stream.settings.mode.at(now) },
   StreamCreationTimestamp: Math.floor(stream.createdAt / 1_000),
 });
 
 /** What both descriptions of a stream add. */
-export const describeStreamSettings = (stream: Stream): object => ({
-  RetentionPeriodHours: stream.retentionHours,
-  EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-  EncryptionType: 'NONE',
-});
+export function describeStreamSettings({ settings }: Stream, now: number): object {
+  const keyId = settings.encryptionKey.at(now);
+  return {
+    RetentionPeriodHours: settings.retentionHours,
+    EnhancedMonitoring: [{ ShardLevelMetrics: settings.shardLevelMetrics.at(now) }],
+    EncryptionType: keyId === undefined ? 'NONE' : 'KMS',
+    ...(keyId !== undefined && { KeyId: keyId }),
+  };
+}
+
+/** The throughput that a stream was warmed to, and the one that it is being warmed to. */
+export function describeWarmth({ settings }: Stream, now: number): object {
+  const target = settings.warmThroughputMiBps.at(Infinity);
+  const current = settings.warmThroughputMiBps.at(now);
+  return {
+    ...(target !== undefined && { TargetMiBps: target }),
+    ...(current !== undefined && { CurrentMiBps: current }),
+  };
+}

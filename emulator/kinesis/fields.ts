@@ -1,4 +1,4 @@
-import { optional, string, stringMap } from '../wire/input.ts';
+import { list, optional, string, stringMap, structure } from '../wire/input.ts';
 
 /* Readers of members that several actions have, with the constraints of the service's model. */
 
@@ -11,8 +11,22 @@ export const streamArn = string({
   pattern: 'arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+',
 });
 
+/** As on AWS: reserved; checked, and without effect. */
+export const streamId = optional(string({ min: 1, max: 24, pattern: '[a-z0-9]{20}-[a-z0-9]{3}' }));
+
 /** As on AWS: a stream is named by StreamName, by StreamARN or, in agreement, by both. */
-export const streamReference = { StreamName: optional(name), StreamARN: optional(streamArn) };
+export const streamReference = {
+  StreamName: optional(name),
+  StreamARN: optional(streamArn),
+  StreamId: streamId,
+};
+
+/** A stream's or a consumer's; a channel's is well-formed too. */
+export const resourceArn = string({
+  min: 1,
+  max: 2_048,
+  pattern: 'arn:aws.*:kinesis:.*:\\d{12}:.*(stream|channel)/\\S+',
+});
 
 export const consumerArn = string({
   min: 1,
@@ -32,7 +46,36 @@ export const positionType = string({
   enum: ['AFTER_SEQUENCE_NUMBER', 'LATEST', 'AT_TIMESTAMP', 'AT_SEQUENCE_NUMBER', 'TRIM_HORIZON'],
 });
 
+export const streamMode = structure({ StreamMode: string({ enum: ['PROVISIONED', 'ON_DEMAND'] }) });
+
+export const distributionStrategy = string({ enum: ['AUTO', 'USER_PARTITION_KEY'] });
+
+export const encryptionType = string({ enum: ['NONE', 'KMS'] });
+
+export const keyId = string({ min: 1, max: 2_048 });
+
+/** As on AWS: the seven metrics of a shard. Unverified: the order, here the model's. */
+export const SHARD_METRICS = [
+  'IncomingBytes',
+  'IncomingRecords',
+  'OutgoingBytes',
+  'OutgoingRecords',
+  'WriteProvisionedThroughputExceeded',
+  'ReadProvisionedThroughputExceeded',
+  'IteratorAgeMilliseconds',
+] as const;
+
+export const shardLevelMetrics = list(string({ enum: [...SHARD_METRICS, 'ALL'] }), {
+  min: 1,
+  max: 7,
+});
+
+export const tagKey = string({ min: 1, max: 128 });
+
+export const tagKeys = list(tagKey, { min: 1, max: 50 });
+
 export const tags = stringMap({
+  minEntries: 1,
   maxEntries: 200,
   key: { min: 1, max: 128 },
   value: { min: 0, max: 256 },

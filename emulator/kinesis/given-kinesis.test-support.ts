@@ -54,6 +54,9 @@ export interface Answer {
   readonly ContinuationSequenceNumber: string;
   readonly Consumer: { readonly ConsumerARN: string; readonly ConsumerStatus: string };
   readonly Consumers: readonly { readonly ConsumerName: string }[];
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Policy: string;
+  readonly DesiredShardLevelMetrics: readonly string[];
 }
 
 export interface PushedEvent {

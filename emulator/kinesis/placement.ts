@@ -8,7 +8,7 @@ import type { Stream } from './stream.ts';
 /** A record that is to be put, in AWS's words. */
 export interface RecordToPut {
   readonly Data: Buffer;
-  readonly PartitionKey: string;
+  readonly PartitionKey?: string;
   readonly ExplicitHashKey?: string;
 }
 
@@ -17,14 +17,16 @@ const BYTES_PER_KIB = 1_024;
 /**
  * The shard that a record goes to.
  *
- * As on AWS: the one that owns the explicit hash key if there is one, else the partition key's.
+ * As on AWS: the one that owns the explicit hash key if there is one, else the partition key's; with
+ * the strategy AUTO neither counts, and records go to all shards alike (here by turns).
  */
 export function shardFor(
   kinesis: Kinesis,
   stream: Stream,
-  { PartitionKey, ExplicitHashKey }: RecordToPut,
+  { PartitionKey = '', ExplicitHashKey }: RecordToPut,
   now: number,
 ): Shard {
+  if (stream.settings.distribution === 'AUTO') return stream.nextShard(now);
   if (ExplicitHashKey === undefined) {
     return stream.shardOwning(kinesis.hashKeys.of(PartitionKey), now);
   }
@@ -34,20 +36,37 @@ export function shardFor(
 }
 
 /** As on AWS: a record's size is that of its data and of its partition key in UTF-8. */
-export const recordBytes = ({ Data, PartitionKey }: RecordToPut): number =>
+export const recordBytes = ({ Data, PartitionKey = '' }: RecordToPut): number =>
   Data.length + Buffer.byteLength(PartitionKey);
+
+/** What the stream takes at most. */
+export const maxRecordBytes = (stream: Stream, now: number): number =>
+  stream.settings.maxRecordSizeKiB.at(now) * BYTES_PER_KIB;
 
 /**
  * As on AWS (second-hand, December 2025): a record above the stream's maximum is a validation error
  * that does not echo the value.
  */
 export function checkRecordSize(
-  stream: Stream,
   bytes: number,
+  maxBytes: number,
   path: string,
   report: ValidationReport,
 ): void {
-  const maxBytes = stream.maxRecordSizeKiB * BYTES_PER_KIB;
   if (bytes <= maxBytes) return;
   report.add(bytes, path, `Member must have length less than or equal to ${maxBytes}`);
+}
+
+/**
+ * As on AWS: a record needs a partition key unless the stream distributes records by itself.
+ * Unverified: that it is then missed in the words of a required member.
+ */
+export function checkPartitionKey(
+  stream: Stream,
+  { PartitionKey }: RecordToPut,
+  path: string,
+  report: ValidationReport,
+): void {
+  if (PartitionKey !== undefined || stream.settings.distribution === 'AUTO') return;
+  report.add(null, path, 'Member must not be null');
 }

@@ -1,6 +1,7 @@
 import { parseConsumerArn, parseStreamArn } from './arn.ts';
 import type { Consumer } from './consumer.ts';
 import * as errors from './errors.ts';
+import { invalidResourceArn } from './settings-errors.ts';
 import { parseShardId, shardIdOf } from './shard-id.ts';
 import type { Shard } from './shard.ts';
 import type { Kinesis } from './state.ts';
@@ -38,6 +39,46 @@ export function referencedReadyStream(kinesis: Kinesis, reference: StreamReferen
   const stream = referencedStream(kinesis, reference);
   if (stream.status(kinesis.now()) === 'CREATING') throw errors.streamNotFound(stream);
   return stream;
+}
+
+/** For those who change a stream: one change at a time. */
+export function referencedActiveStream(kinesis: Kinesis, reference: StreamReference): Stream {
+  const stream = referencedStream(kinesis, reference);
+  const status = stream.status(kinesis.now());
+  if (status !== 'ACTIVE') throw errors.streamNotActive(stream, status);
+  return stream;
+}
+
+/** For those who change a stream's shards themselves, which AWS does where the mode is ON_DEMAND. */
+export function referencedProvisionedStream(
+  kinesis: Kinesis,
+  reference: StreamReference,
+  operation: string,
+): Stream {
+  const stream = referencedStream(kinesis, reference);
+  const isOnDemand = stream.settings.mode.at(kinesis.now()) === 'ON_DEMAND';
+  if (isOnDemand) throw errors.needsProvisionedMode(stream, operation);
+  return referencedActiveStream(kinesis, reference);
+}
+
+/** What may carry tags and a policy. */
+export interface Resource {
+  readonly tags: Map<string, string>;
+  policy: string | undefined;
+}
+
+/** As on AWS: a stream's ARN or a consumer's. Unlike AWS: a channel's is unknown. */
+export function referencedResource(
+  kinesis: Kinesis,
+  arn: string,
+): { readonly stream: Stream; readonly resource: Resource } {
+  if (parseStreamArn(arn)) {
+    const stream = referencedStream(kinesis, { StreamARN: arn });
+    return { stream, resource: stream.settings };
+  }
+  if (!parseConsumerArn(arn)) throw invalidResourceArn(arn);
+  const { stream, consumer } = consumerOf(kinesis, arn);
+  return { stream, resource: consumer };
 }
 
 /** For those who read: unknown, still to come or aged out, it does not exist. */

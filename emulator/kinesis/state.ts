@@ -2,47 +2,43 @@ import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { ServiceOptions } from '../service-options.ts';
 import type { Account } from './arn.ts';
+import { BillingCommitment } from './billing-commitment.ts';
 import { Consumer } from './consumer.ts';
+import type { KinesisDelays } from './delays.ts';
 import * as errors from './errors.ts';
 import { HashKeys, type HashKeyRange } from './hash-key.ts';
+import { perDay, type DailyOperation } from './limits/daily-quotas.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
 import { steadyClock } from './steady-clock.ts';
-import { Stream, type StreamMode } from './stream.ts';
-
-/** How long changes take, in ms on the clock. AWS takes seconds to half a minute for each. */
-export interface KinesisDelays {
-  readonly createStreamMs: number;
-  readonly deleteStreamMs: number;
-  readonly splitMergeMs: number;
-  /** Registering a consumer and deregistering one. */
-  readonly registerConsumerMs: number;
-}
-
-export const DEFAULT_DELAYS: KinesisDelays = {
-  createStreamMs: 50,
-  deleteStreamMs: 50,
-  splitMergeMs: 50,
-  registerConsumerMs: 50,
-};
+import type { InitialSettings } from './stream-settings.ts';
+import { Stream } from './stream.ts';
+import { peakOf, planScaling, type Piece } from './uniform-scaling.ts';
+import { changedTooOften, tooManyOnDemandStreams } from './settings-errors.ts';
 
 /** As on AWS: so many at once may be in CREATING. */
 const MAX_CREATING = 5;
 
-/** As on AWS: without On-demand Advantage, of each stream. */
-const MAX_CONSUMERS = 20;
+/** As on AWS: of each stream, without and with On-demand Advantage. */
+const MAX_CONSUMERS = { standard: 20, advantage: 50 } as const;
+
+/** As on AWS: the default quota of an account. */
+export const MAX_ON_DEMAND_STREAMS = 50;
 
 const LARGE_REGIONS = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
 
 /** As on AWS: the default quota of provisioned shards. Unverified: 1,000 or 6,000 in a small region. */
 const shardLimitIn = (region: string): number => (LARGE_REGIONS.has(region) ? 20_000 : 6_000);
 
-export interface NewStream {
+export interface NewStream extends InitialSettings {
   readonly name: string;
-  readonly mode: StreamMode;
   readonly shardCount: number;
-  readonly maxRecordSizeKiB: number;
-  readonly tags: ReadonlyMap<string, string>;
+}
+
+export interface AccountUsage {
+  readonly shardLimit: number;
+  readonly provisionedShards: number;
+  readonly onDemandStreams: number;
 }
 
 /** One account's Kinesis in one region: everything that its actions work on. */
@@ -51,6 +47,7 @@ export class Kinesis implements Account {
   readonly region: string;
   readonly account: string;
   readonly hashKeys = new HashKeys();
+  readonly commitment = new BillingCommitment();
   readonly #log: Log;
   readonly #delays: KinesisDelays;
   readonly #streams = new Map<string, Stream>();
@@ -107,7 +104,8 @@ export class Kinesis implements Account {
     if (this.findStream(name)) throw errors.streamExists({ name, account: this.account });
     const creating = streams.filter((stream) => stream.status(now) === 'CREATING').length;
     if (creating >= MAX_CREATING) throw errors.tooManyStreamsCreating(this.account, MAX_CREATING);
-    this.#checkShardLimit(shardCount);
+    if (wanted.mode === 'ON_DEMAND') this.checkOnDemandLimit();
+    else this.#checkShardLimit(shardCount);
 
     const { region, account } = this;
     const activeAt = now + this.#delays.createStreamMs;
@@ -132,18 +130,64 @@ export class Kinesis implements Account {
     this.#log.debug('stream resharding', { stream: stream.name, parents: parentIds });
   }
 
-  registerConsumer(stream: Stream, name: string): Consumer {
+  /** Makes it a stream of `target` even shards, step by step; gives the instant of the last one. */
+  scale(stream: Stream, target: number): number {
+    const now = this.now();
+    const open = stream.openShards(now).sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
+    const steps = planScaling(open, target);
+    if (stream.settings.mode.at(now) === 'PROVISIONED') {
+      this.#checkShardLimit(peakOf(steps, open.length) - open.length);
+    }
+    const shardOf = new Map<Piece, Shard>(open.map((shard) => [shard, shard]));
+    let doneAt = now;
+    for (const step of steps) {
+      doneAt += this.#delays.scalingStepMs;
+      for (const { parents, children } of step) {
+        const shards = parents.map((parent) => shardOf.get(parent) as Shard);
+        const ranges = children.map(({ range }) => range);
+        const made = stream.reshard(shards, ranges, doneAt);
+        for (const [n, child] of children.entries()) shardOf.set(child, made[n] as Shard);
+      }
+    }
+    this.#log.debug('stream scaling', { stream: stream.name, from: open.length, to: target });
+    return doneAt;
+  }
+
+  /** Scales it up, if it has to be, to a shard for each MiB per second. */
+  warm(stream: Stream, mibPerSecond: number): void {
+    const isTooSmall = mibPerSecond > stream.openShards(this.now()).length;
+    const doneAt = isTooSmall ? this.scale(stream, mibPerSecond) : this.update(stream);
+    stream.settings.warmThroughputMiBps.change(mibPerSecond, doneAt);
+  }
+
+  /** Refuses what the stream has had too often in 24 hours. */
+  checkQuota(operation: DailyOperation, stream: Stream): void {
+    if (stream.quotas.take(operation, this.now())) return;
+    throw changedTooOften(operation, stream, perDay(operation));
+  }
+
+  /** Makes the stream UPDATING for a while; gives the instant from which on the change holds. */
+  update(stream: Stream): number {
+    const doneAt = this.now() + this.#delays.updateStreamMs;
+    stream.update(doneAt);
+    return doneAt;
+  }
+
+  registerConsumer(
+    stream: Stream,
+    name: string,
+    tags: ReadonlyMap<string, string> = new Map(),
+  ): Consumer {
     const now = this.now();
     const consumers = stream.consumers(now);
     if (stream.consumer(name, now)) throw errors.consumerExists(name, stream);
-    if (consumers.length >= MAX_CONSUMERS) {
-      throw errors.consumerLimitExceeded(stream, MAX_CONSUMERS);
-    }
+    const limit = MAX_CONSUMERS[this.commitment.isEnabled(now) ? 'advantage' : 'standard'];
+    if (consumers.length >= limit) throw errors.consumerLimitExceeded(stream, limit);
     const creating = consumers.filter((consumer) => consumer.status(now) === 'CREATING').length;
     if (creating >= MAX_CREATING) throw errors.tooManyConsumersCreating(stream, MAX_CREATING);
 
     const activeAt = now + this.#delays.registerConsumerMs;
-    const consumer = new Consumer({ name, streamArn: stream.arn, createdAt: now, activeAt });
+    const consumer = new Consumer({ name, streamArn: stream.arn, createdAt: now, activeAt, tags });
     stream.register(consumer);
     this.#log.debug('consumer registering', { stream: stream.name, consumer: name });
     return consumer;
@@ -163,11 +207,28 @@ export class Kinesis implements Account {
     }
   }
 
-  #checkShardLimit(additional: number): void {
+  /** What counts against the account's quotas. */
+  usage(): AccountUsage {
     const now = this.now();
-    const limit = shardLimitIn(this.region);
-    const provisioned = this.streams().filter((stream) => stream.mode === 'PROVISIONED');
-    const current = provisioned.reduce((sum, stream) => sum + stream.shardCount(now), 0);
+    const isOnDemand = (stream: Stream): boolean => stream.settings.mode.at(now) === 'ON_DEMAND';
+    const streams = this.streams();
+    return {
+      shardLimit: shardLimitIn(this.region),
+      provisionedShards: streams
+        .filter((stream) => !isOnDemand(stream))
+        .reduce((sum, stream) => sum + stream.shardCount(now), 0),
+      onDemandStreams: streams.filter(isOnDemand).length,
+    };
+  }
+
+  checkOnDemandLimit(): void {
+    if (this.usage().onDemandStreams >= MAX_ON_DEMAND_STREAMS) {
+      throw tooManyOnDemandStreams(this.account, MAX_ON_DEMAND_STREAMS);
+    }
+  }
+
+  #checkShardLimit(additional: number): void {
+    const { provisionedShards: current, shardLimit: limit } = this.usage();
     if (current + additional > limit) {
       throw errors.shardLimitExceeded(this, { current, limit, additional });
     }

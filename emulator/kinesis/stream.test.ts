@@ -188,8 +188,13 @@ function expectTiling(shards: readonly Shard[]): void {
 describe('the consumers of a stream', () => {
   it('are known until they are gone', () => {
     const stream = newStream();
-    const options = { name: 'angler', streamArn: stream.arn, createdAt: BORN, activeAt: BORN };
-    const consumer = new Consumer(options);
+    const born = { createdAt: BORN, activeAt: BORN };
+    const consumer = new Consumer({
+      name: 'angler',
+      streamArn: stream.arn,
+      tags: new Map(),
+      ...born,
+    });
     stream.register(consumer);
     consumer.delete(BORN + 100, new Error('gone') as never);
     expect(stream.consumers(BORN + 99)).toEqual([consumer]);

@@ -2,15 +2,15 @@ import { streamArn, type Account } from './arn.ts';
 import { Consumer } from './consumer.ts';
 import type { StreamName } from './errors.ts';
 import { evenRanges, type HashKey, type HashKeyRange } from './hash-key.ts';
+import { DailyQuotas } from './limits/daily-quotas.ts';
 import type { StoredRecord } from './record-log.ts';
 import { Shard } from './shard.ts';
 import { routeOf, routesAt, type Routes } from './routes.ts';
+import { StreamSettings, type InitialSettings } from './stream-settings.ts';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
-export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
 
 const MS_PER_HOUR = 3_600_000;
-const DEFAULT_RETENTION_HOURS = 24;
 
 /** As on AWS (observed on production Kinesis): children are created a second after the parent ends. */
 const CHILD_DELAY_MS = 1_000;
@@ -18,12 +18,9 @@ const CHILD_DELAY_MS = 1_000;
 /** How long a shard whose records have all aged out is still known to iterators that point to it. */
 const ITERATOR_LIFE_MS = 300_000;
 
-export interface StreamOptions extends Account {
+export interface StreamOptions extends Account, InitialSettings {
   readonly name: string;
-  readonly mode: StreamMode;
   readonly shardCount: number;
-  readonly maxRecordSizeKiB: number;
-  readonly tags: ReadonlyMap<string, string>;
   readonly createdAt: number;
   readonly activeAt: number;
 }
@@ -33,11 +30,9 @@ export class Stream implements StreamName {
   readonly name: string;
   readonly account: string;
   readonly arn: string;
-  readonly mode: StreamMode;
-  readonly maxRecordSizeKiB: number;
-  readonly tags: ReadonlyMap<string, string>;
   readonly createdAt: number;
-  readonly retentionHours = DEFAULT_RETENTION_HOURS;
+  readonly settings: StreamSettings;
+  readonly quotas = new DailyQuotas();
   readonly #activeAt: number;
   #updatedAt = 0;
   #goneAt = Infinity;
@@ -46,16 +41,15 @@ export class Stream implements StreamName {
   /** By index, in the order of creation. */
   readonly #shards = new Map<number, Shard>();
   readonly #consumers = new Map<string, Consumer>();
+  #turn = 0;
   #routes: Routes = { from: 0, until: 0, firstHashKeys: [], shards: [] };
 
   constructor(options: StreamOptions) {
     this.name = options.name;
     this.account = options.account;
     this.arn = streamArn(options, options.name);
-    this.mode = options.mode;
-    this.maxRecordSizeKiB = options.maxRecordSizeKiB;
-    this.tags = options.tags;
     this.createdAt = options.createdAt;
+    this.settings = new StreamSettings(options);
     this.#activeAt = options.activeAt;
     const createdAtSeconds = Math.floor(options.createdAt / 1_000);
     const listedAt = options.activeAt;
@@ -69,7 +63,7 @@ export class Stream implements StreamName {
   }
 
   get retentionMs(): number {
-    return this.retentionHours * MS_PER_HOUR;
+    return this.settings.retentionHours * MS_PER_HOUR;
   }
 
   status(now: number): StreamStatus {
@@ -87,6 +81,20 @@ export class Stream implements StreamName {
     if (this.#isDeleting) return;
     this.#isDeleting = true;
     this.#goneAt = goneAt;
+  }
+
+  /** The stream is UPDATING until then. */
+  update(doneAt: number): void {
+    this.#updatedAt = Math.max(this.#updatedAt, doneAt);
+  }
+
+  /** As on AWS: what has aged out before does not come back with a longer period. */
+  retain(hours: number, now: number): void {
+    for (const shard of this.#shards.values()) {
+      this.dropAged(shard, now);
+      if (now >= this.#agedOutAt(shard)) this.#shards.delete(shard.index);
+    }
+    this.settings.retentionHours = hours;
   }
 
   /** The shards that a listing shows, in the order of their ids: those that may still hold records. */
@@ -121,9 +129,14 @@ export class Stream implements StreamName {
 
   /** The shard that takes records with this hash key. */
   shardOwning(hashKey: HashKey, now: number): Shard {
-    const isCurrent = now >= this.#routes.from && now < this.#routes.until;
-    if (!isCurrent) this.#routes = routesAt(now, [...this.#shards.values()]);
-    return routeOf(this.#routes, hashKey);
+    return routeOf(this.#routesAt(now), hashKey);
+  }
+
+  /** One after the other of the shards that take records. */
+  nextShard(now: number): Shard {
+    const { shards } = this.#routesAt(now);
+    this.#turn = (this.#turn + 1) % shards.length;
+    return shards[this.#turn] as Shard;
   }
 
   append(shard: Shard, partitionKey: string, data: Buffer, now: number): StoredRecord {
@@ -132,7 +145,7 @@ export class Stream implements StreamName {
   }
 
   /** Replaces `parents` by one shard for each range; the stream is UPDATING until `doneAt`. */
-  reshard(parents: readonly Shard[], ranges: readonly HashKeyRange[], doneAt: number): void {
+  reshard(parents: readonly Shard[], ranges: readonly HashKeyRange[], doneAt: number): Shard[] {
     const youngest = Math.max(...parents.map((parent) => parent.createdAtSeconds));
     const createdAtSeconds = Math.max(Math.floor((doneAt + CHILD_DELAY_MS) / 1_000), youngest + 1);
     const children = ranges.map(
@@ -148,8 +161,9 @@ export class Stream implements StreamName {
     for (const child of children) this.#shards.set(child.index, child);
     const endsAt = createdAtSeconds * 1_000;
     for (const parent of parents) parent.close({ listedAt: doneAt, endsAt, children });
-    this.#updatedAt = doneAt;
+    this.update(doneAt);
     this.#routes = { ...this.#routes, until: 0 };
+    return children;
   }
 
   /** In the order of their registration. */
@@ -168,6 +182,12 @@ export class Stream implements StreamName {
   register(consumer: Consumer): void {
     this.#consumers.delete(consumer.name);
     this.#consumers.set(consumer.name, consumer);
+  }
+
+  #routesAt(now: number): Routes {
+    const isCurrent = now >= this.#routes.from && now < this.#routes.until;
+    if (!isCurrent) this.#routes = routesAt(now, [...this.#shards.values()]);
+    return this.#routes;
   }
 
   #agedOutAt({ closing }: Shard): number {

@@ -1,7 +1,7 @@
 import type { Clock } from '#runtime/clock.ts';
 import type { AwsError } from '../errors.ts';
 import type { StreamEvent } from '../wire/action.ts';
-import { describeChild, describeRecord } from './describe.ts';
+import { describeChild, describeRecords } from './describe.ts';
 import { Alarm, Doorbell } from './doorbell.ts';
 import { MAX_RECORDS, readShard, type ShardRead } from './read-shard.ts';
 import type { StoredRecord } from './record-log.ts';
@@ -113,7 +113,7 @@ export class Subscription {
     return {
       type: 'SubscribeToShardEvent',
       payload: {
-        Records: records.map(describeRecord),
+        Records: describeRecords(records, this.#options.stream),
         MillisBehindLatest: millisBehind,
         ...(end ?? { ContinuationSequenceNumber: this.#continuation(records.at(-1)) }),
       },

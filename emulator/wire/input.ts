@@ -76,7 +76,10 @@ export function string(limits: StringLimits = {}): Reader<string> {
 function checkLength(
   shown: string,
   length: number,
-  { min = 0, max = Infinity }: { readonly min?: number; readonly max?: number },
+  {
+    min = 0,
+    max = Infinity,
+  }: { readonly min?: number | undefined; readonly max?: number | undefined },
   path: string,
   report: ValidationReport,
 ): void {
@@ -228,6 +231,7 @@ export function structure<F extends Fields>(fields: F): Reader<InputOf<F>> {
 
 /** A map of strings to strings, such as tags; keeps `__proto__` and its kind as plain keys. */
 export function stringMap(limits: {
+  readonly minEntries?: number;
   readonly maxEntries?: number;
   readonly key: { readonly min: number; readonly max: number };
   readonly value: { readonly min: number; readonly max: number };
@@ -244,13 +248,8 @@ export function stringMap(limits: {
       const shown = `{${[...value].map(([k, v]) => `${k}=${v}`).join(', ')}}`;
       const fits = (text: string, { min, max }: { min: number; max: number }): boolean =>
         text.length >= min && text.length <= max;
-      if (limits.maxEntries !== undefined && value.size > limits.maxEntries) {
-        report.add(
-          shown,
-          path,
-          `Member must have length less than or equal to ${limits.maxEntries}`,
-        );
-      }
+      const entries = { min: limits.minEntries, max: limits.maxEntries };
+      checkLength(shown, value.size, entries, path, report);
       if ([...value.keys()].some((key) => !fits(key, limits.key)))
         report.add(shown, path, keyWords);
       if ([...value.values()].some((text) => !fits(text, limits.value))) {

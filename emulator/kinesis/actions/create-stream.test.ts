@@ -76,7 +76,43 @@ describe('CreateStream', () => {
     );
   });
 
-  it('refuses what it does not emulate, or what contradicts itself', async () => {
+  it('keeps the strategy and the warmth that it is given, where the account may', async () => {
+    const { call, refusal, clock } = givenKinesis();
+    const request = {
+      StreamName: STREAM,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      RecordDistributionStrategy: 'AUTO',
+      WarmThroughputMiBps: 6,
+    };
+    expect(await refusal('CreateStream', request)).toMatch(/^InvalidArgumentException/);
+    const commitment = { MinimumThroughputBillingCommitment: { Status: 'ENABLED' } };
+    await call('UpdateAccountSettings', commitment);
+    await call('CreateStream', request);
+    await clock.advance(CHANGE_MS);
+    const { StreamDescriptionSummary } = await call('DescribeStreamSummary', describeIt);
+    expect(StreamDescriptionSummary).toMatchObject({
+      OpenShardCount: 6,
+      RecordDistributionStrategy: 'AUTO',
+      WarmThroughput: { TargetMiBps: 6, CurrentMiBps: 6 },
+    });
+  });
+
+  it('refuses a 51st stream in on-demand mode', async () => {
+    const { call, refusal, clock } = givenKinesis();
+    const onDemand = (n: number) => ({
+      StreamName: `s${n}`,
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+    });
+    for (let n = 0; n < 50; n++) {
+      await call('CreateStream', onDemand(n));
+      await clock.advance(250);
+    }
+    expect(await refusal('CreateStream', onDemand(50))).toMatch(
+      /^LimitExceededException: .* limit of 50 streams in ON_DEMAND mode/,
+    );
+  });
+
+  it('refuses what contradicts itself', async () => {
     const { refusal } = givenKinesis();
     const auto = { StreamName: STREAM, RecordDistributionStrategy: 'AUTO' };
     expect(await refusal('CreateStream', auto)).toMatch(/^InvalidArgumentException: .*AUTO/);

@@ -1,5 +1,5 @@
 import { optional } from '../../wire/input.ts';
-import { consumerArn, name, streamArn } from '../fields.ts';
+import { consumerArn, name, streamArn, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { referencedConsumer } from '../references.ts';
 
@@ -7,6 +7,7 @@ const input = {
   StreamARN: optional(streamArn),
   ConsumerName: optional(name),
   ConsumerARN: optional(consumerArn),
+  StreamId: streamId,
 };
 
 /**

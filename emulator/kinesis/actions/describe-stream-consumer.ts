@@ -1,6 +1,6 @@
 import { optional } from '../../wire/input.ts';
 import { describeConsumer } from '../describe.ts';
-import { consumerArn, name, streamArn } from '../fields.ts';
+import { consumerArn, name, streamArn, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { referencedConsumer } from '../references.ts';
 
@@ -8,6 +8,7 @@ const input = {
   StreamARN: optional(streamArn),
   ConsumerName: optional(name),
   ConsumerARN: optional(consumerArn),
+  StreamId: streamId,
 };
 
 /**

@@ -31,7 +31,7 @@ export const describeStream = kinesisAction({
     return {
       StreamDescription: {
         ...describeStreamBriefly(stream, now),
-        ...describeStreamSettings(stream),
+        ...describeStreamSettings(stream, now),
         Shards: shards.slice(0, limit).map((shard) => describeShard(shard, now)),
         HasMoreShards: shards.length > limit,
       },

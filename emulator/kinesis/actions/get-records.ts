@@ -1,7 +1,7 @@
 import { boolean, integer, optional, string } from '../../wire/input.ts';
-import { describeChild, describeRecord } from '../describe.ts';
+import { describeChild, describeRecords } from '../describe.ts';
 import { dryRunSucceeded, streamNamesDisagree } from '../errors.ts';
-import { streamArn } from '../fields.ts';
+import { streamArn, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { MAX_RECORDS, readShard } from '../read-shard.ts';
 import { invalidIterator } from '../reading-errors.ts';
@@ -15,6 +15,7 @@ const input = {
   ShardIterator: string({ min: 1, max: 512 }),
   Limit: optional(integer({ min: 1, max: MAX_RECORDS })),
   StreamARN: optional(streamArn),
+  StreamId: streamId,
   DryRun: optional(boolean()),
 };
 
@@ -41,7 +42,7 @@ export const getRecords = kinesisAction({
     const bounds = { maxRecords: Limit, maxBytes: TEN_MIB };
     const read = readShard(shard, iterator.position, bounds, now);
     return {
-      Records: read.records.map(describeRecord),
+      Records: describeRecords(read.records, stream),
       MillisBehindLatest: read.millisBehind,
       ...(read.children
         ? { ChildShards: read.children.map(describeChild) }

@@ -1,6 +1,6 @@
 import { integer, optional, timestamp } from '../../wire/input.ts';
 import { describeConsumer } from '../describe.ts';
-import { nextToken, streamArn } from '../fields.ts';
+import { nextToken, streamArn, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { encodePageToken, readPageToken } from '../page-token.ts';
 import { referencedStream } from '../references.ts';
@@ -15,6 +15,7 @@ const input = {
   NextToken: optional(nextToken),
   MaxResults: optional(integer({ min: 1, max: 10_000 })),
   StreamCreationTimestamp: optional(timestamp()),
+  StreamId: streamId,
 };
 
 /**

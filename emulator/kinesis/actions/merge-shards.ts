@@ -1,8 +1,8 @@
-import { needsProvisionedMode, shardsNotAdjacent, streamNotActive } from '../errors.ts';
+import { shardsNotAdjacent } from '../errors.ts';
 import { name, streamReference } from '../fields.ts';
 import { areAdjacent } from '../hash-key.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedStream, reshardableShard } from '../references.ts';
+import { referencedProvisionedStream, reshardableShard } from '../references.ts';
 
 const input = { ...streamReference, ShardToMerge: name, AdjacentShardToMerge: name };
 
@@ -17,11 +17,7 @@ export const mergeShards = kinesisAction({
   input,
   run(kinesis, request) {
     const now = kinesis.now();
-    const stream = referencedStream(kinesis, request);
-    if (stream.mode === 'ON_DEMAND') throw needsProvisionedMode(stream, 'MergeShards');
-    const status = stream.status(now);
-    if (status !== 'ACTIVE') throw streamNotActive(stream, status);
-
+    const stream = referencedProvisionedStream(kinesis, request, 'MergeShards');
     const shard = reshardableShard(stream, request.ShardToMerge, now);
     const neighbour = reshardableShard(stream, request.AdjacentShardToMerge, now);
     if (!areAdjacent(shard.range, neighbour.range)) {

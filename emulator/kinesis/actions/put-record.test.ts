@@ -109,7 +109,10 @@ describe('PutRecord', () => {
   it('names what is missing', async () => {
     const { refusal } = await givenStream();
     expect(await refusal('PutRecord', { StreamName: STREAM })).toBe(
-      "ValidationException: 2 validation errors detected: Value null at 'data' failed to satisfy constraint: Member must not be null; Value null at 'partitionKey' failed to satisfy constraint: Member must not be null",
+      "ValidationException: 1 validation error detected: Value null at 'data' failed to satisfy constraint: Member must not be null",
+    );
+    expect(await refusal('PutRecord', { StreamName: STREAM, Data: '' })).toBe(
+      "ValidationException: 1 validation error detected: Value null at 'partitionKey' failed to satisfy constraint: Member must not be null",
     );
   });
 

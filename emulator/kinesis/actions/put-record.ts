@@ -1,18 +1,28 @@
 import { blob, boolean, optional, string } from '../../wire/input.ts';
 import { ValidationReport } from '../../wire/validation-report.ts';
+import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, orderingNumberInvalid } from '../errors.ts';
 import { hashKey, sequenceNumber, streamReference } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { checkRecordSize, recordBytes, shardFor } from '../placement.ts';
+import {
+  checkPartitionKey,
+  checkRecordSize,
+  maxRecordBytes,
+  recordBytes,
+  shardFor,
+  type RecordToPut,
+} from '../placement.ts';
 import { referencedReadyStream } from '../references.ts';
 import { parseSequenceNumber } from '../sequence-number.ts';
+import { orderingNeedsKeys } from '../settings-errors.ts';
+import type { Stream } from '../stream.ts';
 
 const TEN_MIB = 10_485_760;
 
 const input = {
   ...streamReference,
   Data: blob({ max: TEN_MIB }),
-  PartitionKey: string({ min: 1, max: 256 }),
+  PartitionKey: optional(string({ min: 1, max: 256 })),
   ExplicitHashKey: optional(hashKey),
   SequenceNumberForOrdering: optional(sequenceNumber),
   DryRun: optional(boolean()),
@@ -22,7 +32,8 @@ const input = {
  * Appends one record to the shard that owns its hash key.
  *
  * As on AWS: empty data is legal; a stream in CREATING does not exist yet; sequence numbers rise
- * strictly within a shard, so that an earlier one given for ordering is always respected.
+ * strictly within a shard, so that an earlier one given for ordering is always respected; a stream
+ * that distributes records by itself takes none for ordering.
  * Unlike AWS: a shard takes records at any rate.
  */
 export const putRecord = kinesisAction({
@@ -30,22 +41,35 @@ export const putRecord = kinesisAction({
   input,
   run(kinesis, request) {
     const now = kinesis.now();
-    const { Data, PartitionKey, SequenceNumberForOrdering, DryRun } = request;
+    const { Data, PartitionKey = '', SequenceNumberForOrdering, DryRun } = request;
     const stream = referencedReadyStream(kinesis, request);
-    const report = new ValidationReport({ echoesValues: false });
-    checkRecordSize(stream, recordBytes(request), 'data', report);
-    report.throwIfAny();
-    if (SequenceNumberForOrdering !== undefined && !isPast(SequenceNumberForOrdering, now)) {
-      throw orderingNumberInvalid(SequenceNumberForOrdering, stream);
+    checkRecord(stream, request, now);
+    if (SequenceNumberForOrdering !== undefined) {
+      checkOrderingNumber(stream, SequenceNumberForOrdering, now);
     }
     const shard = shardFor(kinesis, stream, request, now);
     if (DryRun) throw dryRunSucceeded();
     const { sequenceNumber: SequenceNumber } = stream.append(shard, PartitionKey, Data, now);
-    return { ShardId: shard.id, SequenceNumber };
+    return {
+      ShardId: shard.id,
+      SequenceNumber,
+      ...encryptionOf(stream.settings.encryptionKey.at(now)),
+    };
   },
 });
 
-function isPast(number: string, now: number): boolean {
+function checkRecord(stream: Stream, record: RecordToPut, now: number): void {
+  const missing = new ValidationReport({ echoesValues: true });
+  checkPartitionKey(stream, record, 'partitionKey', missing);
+  missing.throwIfAny();
+  const report = new ValidationReport({ echoesValues: false });
+  checkRecordSize(recordBytes(record), maxRecordBytes(stream, now), 'data', report);
+  report.throwIfAny();
+}
+
+function checkOrderingNumber(stream: Stream, number: string, now: number): void {
+  if (stream.settings.distribution === 'AUTO') throw orderingNeedsKeys(stream);
   const parsed = parseSequenceNumber(number);
-  return parsed !== undefined && parsed.recordedAtSeconds * 1_000 <= now;
+  const isPast = parsed !== undefined && parsed.recordedAtSeconds * 1_000 <= now;
+  if (!isPast) throw orderingNumberInvalid(number, stream);
 }

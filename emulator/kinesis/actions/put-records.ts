@@ -1,9 +1,17 @@
 import { blob, boolean, list, optional, string, structure } from '../../wire/input.ts';
 import { ValidationReport } from '../../wire/validation-report.ts';
+import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
 import { hashKey, streamReference } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { checkRecordSize, recordBytes, shardFor, type RecordToPut } from '../placement.ts';
+import {
+  checkPartitionKey,
+  checkRecordSize,
+  maxRecordBytes,
+  recordBytes,
+  shardFor,
+  type RecordToPut,
+} from '../placement.ts';
 import { referencedReadyStream } from '../references.ts';
 import type { Stream } from '../stream.ts';
 
@@ -14,7 +22,7 @@ const input = {
   Records: list(
     structure({
       Data: blob({ max: TEN_MIB }),
-      PartitionKey: string({ min: 1, max: 256 }),
+      PartitionKey: optional(string({ min: 1, max: 256 })),
       ExplicitHashKey: optional(hashKey),
     }),
     { min: 1, max: 500 },
@@ -36,28 +44,38 @@ export const putRecords = kinesisAction({
     const now = kinesis.now();
     const { Records, DryRun } = request;
     const stream = referencedReadyStream(kinesis, request);
-    checkSizes(stream, Records);
+    checkKeys(stream, Records);
+    checkSizes(Records, maxRecordBytes(stream, now));
     const shards = Records.map((record) => shardFor(kinesis, stream, record, now));
     if (DryRun) throw dryRunSucceeded();
     return {
       FailedRecordCount: 0,
       Records: shards.map((shard, index) => {
         // The two lists are of one length.
-        const { PartitionKey, Data } = Records[index] as RecordToPut;
+        const { PartitionKey = '', Data } = Records[index] as RecordToPut;
         const { sequenceNumber } = stream.append(shard, PartitionKey, Data, now);
         return { SequenceNumber: sequenceNumber, ShardId: shard.id };
       }),
+      ...encryptionOf(stream.settings.encryptionKey.at(now)),
     };
   },
 });
 
-function checkSizes(stream: Stream, records: readonly RecordToPut[]): void {
+function checkKeys(stream: Stream, records: readonly RecordToPut[]): void {
+  const report = new ValidationReport({ echoesValues: true });
+  for (const [index, record] of records.entries()) {
+    checkPartitionKey(stream, record, `records.${index + 1}.member.partitionKey`, report);
+  }
+  report.throwIfAny();
+}
+
+function checkSizes(records: readonly RecordToPut[], maxBytes: number): void {
   const report = new ValidationReport({ echoesValues: false });
   let totalBytes = 0;
   for (const [index, record] of records.entries()) {
     const bytes = recordBytes(record);
     totalBytes += bytes;
-    checkRecordSize(stream, bytes, `records.${index + 1}.member.data`, report);
+    checkRecordSize(bytes, maxBytes, `records.${index + 1}.member.data`, report);
   }
   report.throwIfAny();
   if (totalBytes > TEN_MIB) throw requestTooLarge();

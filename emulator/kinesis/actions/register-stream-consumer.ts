@@ -1,28 +1,34 @@
 import { optional } from '../../wire/input.ts';
 import { describeConsumer } from '../describe.ts';
 import { streamNotActive } from '../errors.ts';
-import { name, streamArn, tags } from '../fields.ts';
+import { name, streamArn, streamId, tags } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { referencedStream } from '../references.ts';
+import { checkTags } from '../tagging.ts';
 
-const input = { StreamARN: streamArn, ConsumerName: name, Tags: optional(tags) };
+const input = {
+  StreamARN: streamArn,
+  ConsumerName: name,
+  StreamId: streamId,
+  Tags: optional(tags),
+};
 
 /**
  * Registers a consumer of enhanced fan-out, which is CREATING for a while.
  *
- * As on AWS: at most 20 for each stream, five of them in CREATING. Unverified: that a stream in
+ * As on AWS: at most 20 for each stream (50 with On-demand Advantage), five of them in CREATING. Unverified: that a stream in
  * CREATING or DELETING is answered by ResourceInUseException.
- * Unlike AWS: a consumer's tags are checked, not kept.
  */
 export const registerStreamConsumer = kinesisAction({
   name: 'RegisterStreamConsumer',
   input,
-  run(kinesis, { StreamARN, ConsumerName }) {
+  run(kinesis, { StreamARN, ConsumerName, Tags }) {
+    checkTags(Tags ?? []);
     const now = kinesis.now();
     const stream = referencedStream(kinesis, { StreamARN });
     const status = stream.status(now);
     if (status === 'CREATING' || status === 'DELETING') throw streamNotActive(stream, status);
-    const consumer = kinesis.registerConsumer(stream, ConsumerName);
+    const consumer = kinesis.registerConsumer(stream, ConsumerName, Tags);
     return { Consumer: describeConsumer(consumer, now) };
   },
 });

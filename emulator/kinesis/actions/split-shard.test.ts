@@ -92,7 +92,9 @@ describe('SplitShard', () => {
     );
     await call('SplitShard', split);
     await clock.advance(CHANGE_MS);
-    expect(await refusal('SplitShard', split)).toMatch(/^InvalidArgumentException: .*is closed/);
+    expect(await refusal('SplitShard', split)).toMatch(
+      /^InvalidArgumentException: Shard .* has already been merged or split, and thus is not eligible/,
+    );
   });
 
   it('refuses an on-demand stream', async () => {

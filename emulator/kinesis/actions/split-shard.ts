@@ -1,7 +1,7 @@
-import { streamNotActive, needsProvisionedMode, splitKeyOutside } from '../errors.ts';
+import { splitKeyOutside } from '../errors.ts';
 import { hashKey, name, streamReference } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedStream, reshardableShard } from '../references.ts';
+import { referencedProvisionedStream, reshardableShard } from '../references.ts';
 
 const input = { ...streamReference, ShardToSplit: name, NewStartingHashKey: hashKey };
 
@@ -16,11 +16,7 @@ export const splitShard = kinesisAction({
   input,
   run(kinesis, request) {
     const now = kinesis.now();
-    const stream = referencedStream(kinesis, request);
-    if (stream.mode === 'ON_DEMAND') throw needsProvisionedMode(stream, 'SplitShard');
-    const status = stream.status(now);
-    if (status !== 'ACTIVE') throw streamNotActive(stream, status);
-
+    const stream = referencedProvisionedStream(kinesis, request, 'SplitShard');
     const shard = reshardableShard(stream, request.ShardToSplit, now);
     const { start, end } = shard.range;
     const split = BigInt(request.NewStartingHashKey);

@@ -1,7 +1,7 @@
 import { EventStream } from '../../wire/action.ts';
 import { boolean, optional, structure, timestamp } from '../../wire/input.ts';
 import { consumerNotActive, dryRunSucceeded, subscriptionExists } from '../errors.ts';
-import { consumerArn, name, positionType, sequenceNumber } from '../fields.ts';
+import { consumerArn, name, positionType, sequenceNumber, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { readableShard, referencedConsumer } from '../references.ts';
 import { startPosition } from '../start-position.ts';
@@ -12,6 +12,7 @@ const TAKEOVER_AFTER_MS = 5_000;
 
 const input = {
   ConsumerARN: consumerArn,
+  StreamId: streamId,
   ShardId: name,
   StartingPosition: structure({
     Type: positionType,

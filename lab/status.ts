@@ -41,7 +41,7 @@ export function labStatus(sources: StatusSources): LabStatus {
     put,
     failed: traffic?.ledger.failed ?? 0,
     consumers: [...(traffic?.latency.consumers ?? [])].map(([name, latency]) => {
-      const received = traffic?.ledger.distinct(name) ?? 0;
+      const received = traffic?.ledger.place(name).distinct ?? 0;
       return { name, received, behind: Math.max(0, put - received), p99Ms: latency.summary().p99 };
     }),
     firehose,

@@ -180,7 +180,7 @@ async function startProducing(
         planted.push({ recordId: record.id, truth, eventAt: record.eventAt });
       }
     },
-    onFailed: (record) => ledger.gaveUp(record),
+    onFailed: () => ledger.gaveUp(),
     onRefused: (line) => refused.add(line),
   });
 }

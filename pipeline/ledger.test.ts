@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ledger } from './ledger.ts';
+import { Place } from './place.ts';
 import type { LabRecord } from './record.ts';
 
 const record = (number: number, key = 'a', run = 'run'): LabRecord => ({
@@ -57,7 +58,7 @@ describe('Ledger', () => {
 
   it('does not miss a record that the producer gave up', () => {
     const ledger = new Ledger('run');
-    ledger.gaveUp(record(0));
+    ledger.gaveUp();
     expect([ledger.failed, ledger.tally('place').missing]).toEqual([1, 0]);
   });
 
@@ -65,6 +66,34 @@ describe('Ledger', () => {
     const ledger = ledgerOf(1);
     ledger.seen('place', record(0, 'a', 'other'));
     expect([ledger.foreign, ledger.tally('place').received]).toEqual([1, 0]);
+  });
+
+  it('knows the runs of every producer when it has none of its own', () => {
+    const ledger = new Ledger();
+    for (const run of ['one', 'two']) ledger.acknowledged(record(0, 'a', run));
+    ledger.seen('place', record(0, 'a', 'two'));
+    expect([...ledger.missingFrom('place')]).toEqual(['one-0']);
+    expect(ledger.foreign).toBe(0);
+  });
+
+  it('goes on from what a place has seen in other processes', () => {
+    const before = ledgerOf(3);
+    for (const number of [0, 1]) before.seen('place', record(number));
+    const ledger = ledgerOf(3);
+    ledger.restore('place', Place.of([before.place('place').state()]));
+    for (const number of [1, 2]) ledger.seen('place', record(number));
+    expect(ledger.tally('place')).toEqual({
+      received: 4,
+      duplicates: 1,
+      missing: 0,
+      outOfOrder: 0,
+    });
+  });
+
+  it('remembers when the stream took a record', () => {
+    const ledger = ledgerOf(1);
+    ledger.arrived(record(0), 1_700);
+    expect([ledger.arrivalOf(record(0)), ledger.arrivalOf(record(1))]).toEqual([1_700, undefined]);
   });
 
   it('keeps places apart', () => {
@@ -86,7 +115,7 @@ describe('Ledger', () => {
           duplicates: seen.length - distinct.size,
           missing: put.filter((number) => !distinct.has(number)).length,
         });
-        expect(ledger.distinct('place')).toBe(distinct.size);
+        expect(ledger.place('place').distinct).toBe(distinct.size);
       }),
     );
   });

@@ -1,10 +1,7 @@
 import { Column } from './column.ts';
+import { Place } from './place.ts';
+import { recordName } from './record-name.ts';
 import type { LabRecord } from './record.ts';
-
-const PUT = 1;
-const FAILED = 2;
-/** Deliveries of one record are counted up to here; more are still duplicates. */
-const MAX_COUNT = 255;
 
 /** One place that should see every record once, and each key's records in the order they were sent. */
 export interface Tally {
@@ -19,137 +16,95 @@ export interface Tally {
 }
 
 /**
- * The books of one run: what was put, and who saw it. Records are known by their number in the run,
- * so that hours of records cost a few bytes each, and every claim is per record, never from counters.
+ * The books: what was put, and who saw it. Records are known by run and number, and every claim is
+ * per record, never from counters.
  */
 export class Ledger {
-  readonly #prefix: string;
-  readonly #keyNumbers = new Map<string, number>();
-  readonly #states = new Column((length) => new Uint8Array(length));
-  readonly #arrivals = new Column((length) => new Float64Array(length));
+  readonly #ownPrefix: string | undefined;
+  readonly #put = new Place();
+  readonly #arrivals = new Map<string, Column<Float64Array>>();
   readonly #places = new Map<string, Place>();
-  #numbers = 0;
-  #put = 0;
   #failed = 0;
 
-  constructor(runId: string) {
-    this.#prefix = `${runId}-`;
+  /** With a run of its own, the records of other runs are somebody else's. */
+  constructor(ownRun?: string) {
+    this.#ownPrefix = ownRun === undefined ? undefined : `${ownRun}-`;
   }
 
   get put(): number {
-    return this.#put;
+    return this.#put.distinct;
   }
 
   get failed(): number {
     return this.#failed;
   }
 
-  /** Records that this run did not make, as the place that saw most of them counts. */
+  /** Records that we did not make, as the place that saw most of them counts. */
   get foreign(): number {
     return Math.max(0, ...[...this.#places.values()].map(({ foreign }) => foreign));
   }
 
-  /** The producer was told that the stream has this record. */
+  /** The stream has this record: the producer was told so, or it was read there. */
   acknowledged(record: LabRecord): void {
-    this.#put += 1;
-    this.#close(record, PUT);
+    this.#put.saw(record);
   }
 
   /** The producer gave this record up, by name. */
-  gaveUp(record: LabRecord): void {
+  gaveUp(): void {
     this.#failed += 1;
-    this.#close(record, FAILED);
   }
 
   /** `place` saw this record; `scope` bounds the promise of order: one object in S3, or everything. */
   seen(place: string, record: LabRecord, scope = ''): void {
-    const number = this.#numberOf(record);
-    if (number === undefined) this.#place(place).foreign += 1;
-    else this.#place(place).saw(number, this.#keyNumber(record.key), scope);
+    if (this.#isOurs(record)) this.place(place).saw(record, scope);
+    else this.place(place).sawForeign();
+  }
+
+  /** What `name` has seen so far in other processes. */
+  restore(name: string, place: Place): void {
+    this.#places.set(name, place);
   }
 
   /** When the stream took the record, by its own stamp: what latencies are measured from. */
   arrived(record: LabRecord, arrivedAt: number): void {
-    const number = this.#numberOf(record);
-    if (number !== undefined) this.#arrivals.set(number, arrivedAt);
-  }
-
-  arrivalOf(record: LabRecord): number | undefined {
-    const number = this.#numberOf(record);
-    return (number !== undefined && this.#arrivals.get(number)) || undefined;
-  }
-
-  tally(place: string): Tally {
-    const seen = this.#place(place);
-    let missing = 0;
-    for (let number = 0; number < this.#numbers; number++) {
-      if (this.#states.get(number) === PUT && seen.count(number) === 0) missing += 1;
+    const name = recordName(record.id);
+    if (!name || !this.#isOurs(record)) return;
+    let arrivals = this.#arrivals.get(name.run);
+    if (!arrivals) {
+      arrivals = new Column((length) => new Float64Array(length));
+      this.#arrivals.set(name.run, arrivals);
     }
-    const { received, duplicates, outOfOrder } = seen;
-    return { received, duplicates, missing, outOfOrder };
+    arrivals.set(name.number, arrivedAt);
   }
 
-  /** Different records that `place` has seen: a counter, for the live status only. */
-  distinct(place: string): number {
-    const { received, duplicates } = this.#place(place);
-    return received - duplicates;
+  arrivalOf({ id }: Pick<LabRecord, 'id'>): number | undefined {
+    const name = recordName(id);
+    return (name && this.#arrivals.get(name.run)?.get(name.number)) || undefined;
   }
 
-  #close(record: LabRecord, state: number): void {
-    const number = this.#numberOf(record);
-    if (number === undefined) throw new RangeError(`${record.id} is not of this run`);
-    this.#states.set(number, state);
-    this.#numbers = Math.max(this.#numbers, number + 1);
+  tally(name: string): Tally {
+    const place = this.place(name);
+    const { received, distinct, outOfOrder } = place;
+    let missing = 0;
+    for (const _ of this.missingFrom(name)) missing += 1;
+    return { received, duplicates: received - distinct, missing, outOfOrder };
   }
 
-  #numberOf({ id }: LabRecord): number | undefined {
-    if (!id.startsWith(this.#prefix)) return undefined;
-    const number = Number(id.slice(this.#prefix.length));
-    return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+  /** The ids of what was put and that `name` has not seen. */
+  *missingFrom(name: string): Generator<string> {
+    const place = this.place(name);
+    for (const [run, numbers] of this.#put.seen()) {
+      for (const number of numbers) if (!place.has(run, number)) yield `${run}-${number}`;
+    }
   }
 
-  #keyNumber(key: string): number {
-    const known = this.#keyNumbers.get(key);
-    if (known !== undefined) return known;
-    this.#keyNumbers.set(key, this.#keyNumbers.size);
-    return this.#keyNumbers.size - 1;
-  }
-
-  #place(name: string): Place {
+  place(name: string): Place {
     let place = this.#places.get(name);
     if (!place) this.#places.set(name, (place = new Place()));
     return place;
   }
-}
 
-class Place {
-  readonly #counts = new Column((length) => new Uint8Array(length));
-  #scope = '';
-  /** Per key, 1 + the highest number seen in the present scope. */
-  #newest = new Column((length) => new Uint32Array(length));
-  received = 0;
-  duplicates = 0;
-  outOfOrder = 0;
-  foreign = 0;
-
-  count(number: number): number {
-    return this.#counts.get(number);
-  }
-
-  saw(number: number, key: number, scope: string): void {
-    this.received += 1;
-    const before = this.#counts.get(number);
-    this.#counts.set(number, Math.min(before + 1, MAX_COUNT));
-    if (before > 0) this.duplicates += 1;
-    else this.#checkOrder(number, key, scope);
-  }
-
-  #checkOrder(number: number, key: number, scope: string): void {
-    if (scope !== this.#scope) {
-      this.#scope = scope;
-      this.#newest = new Column((length) => new Uint32Array(length));
-    }
-    if (number + 1 < this.#newest.get(key)) this.outOfOrder += 1;
-    else this.#newest.set(key, number + 1);
+  #isOurs({ id }: LabRecord): boolean {
+    return this.#ownPrefix === undefined || id.startsWith(this.#ownPrefix);
   }
 }

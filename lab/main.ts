@@ -7,24 +7,33 @@ import { COMMANDS } from './commands/index.ts';
 import { readSettings, settingsHelp } from './settings.ts';
 
 async function kinlab(scope: ProgramScope): Promise<number> {
-  const [verb, ...args] = scope.args;
+  const [verb] = scope.args;
   if (verb === '--version' || verb === '-v') return print(scope, version());
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
     return print(scope, usage());
   }
-  const command = COMMANDS.find(({ name }) => name === verb);
-  if (!command) throw unknownVerb(verb);
+  const command = COMMANDS.find(({ name }) => beginsWith(scope.args, wordsOf(name)));
+  if (!command) throw unknownCommand(scope.args);
+  const args = scope.args.slice(wordsOf(command.name).length);
   if (args.includes('--help') || args.includes('-h')) return print(scope, helpFor(command));
   const settings = readSettings(args, scope.env, command.settings);
   const run = await command.load();
   return run(settings, scope);
 }
 
-function unknownVerb(verb: string): UsageError {
+/** A command has one word or two, such as `demo` or `service producer`. */
+const wordsOf = (name: string): readonly string[] => name.split(' ');
+
+const beginsWith = (args: readonly string[], words: readonly string[]): boolean =>
+  words.every((word, at) => args[at] === word);
+
+function unknownCommand(args: readonly string[]): UsageError {
   const names = COMMANDS.map(({ name }) => name);
-  const near = didYouMean(verb, names);
+  const isGroup = names.some((name) => name.startsWith(`${args[0]} `));
+  const given = args.slice(0, isGroup ? 2 : 1).join(' ');
+  const near = didYouMean(given, names);
   return new UsageError([
-    `kinlab ${verb}: no such command; ${near ? `did you mean ${near}?` : `there are ${names.join(', ')}`}`,
+    `kinlab ${given}: no such command; ${near ? `did you mean ${near}?` : `there are ${names.join(', ')}`}`,
   ]);
 }
 
@@ -32,7 +41,7 @@ const usage = (): string =>
   [
     'kinlab COMMAND [settings]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)}${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(20)}${summary}`),
     '',
     'kinlab COMMAND --help lists the settings. Each is also a variable: --buffer-seconds is KINLAB_BUFFER_SECONDS.',
   ].join('\n');

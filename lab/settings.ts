@@ -67,6 +67,14 @@ const SETTINGS = {
     help: 'of the AWS endpoint; 0 = any (default 4566)',
     schema: whole(0, 65_535).default(4566),
   },
+  read: {
+    help: 'a consumer reads by polling or by enhanced fan-out (efo); on local endpoints polling unless told',
+    schema: z.enum(['polling', 'efo']).optional(),
+  },
+  provision: {
+    help: 'lab: make the stream, buckets and delivery stream of the lab at the start (default none)',
+    schema: z.enum(['none', 'lab']).default('none'),
+  },
   host: {
     help: 'the address to listen on; others than 127.0.0.1 are for containers (default 127.0.0.1)',
     schema: z.string().min(1).default('127.0.0.1'),

@@ -1,26 +1,24 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { createConsumer, type Consumer } from '#consumers/client/consumer.ts';
-import { s3DeadLetter } from '#consumers/client/dead-letter.ts';
+import type { Consumer } from '#consumers/client/consumer.ts';
 import type { InRecord } from '#consumers/client/record.ts';
-import { s3Store } from '#consumers/client/s3-store.ts';
 import { createFraudDetector, type Alert } from '#consumers/fraud/detector.ts';
 import { runFraud } from '#consumers/fraud/run-fraud.ts';
 import { scoreAlerts, type AlertScore, type PlantedRecord } from '#consumers/fraud/score-alerts.ts';
 import { createMonitoring, type Monitoring } from '#consumers/monitoring/monitoring.ts';
 import { runMonitoring } from '#consumers/monitoring/run-monitoring.ts';
 import { Ledger } from '#pipeline/ledger.ts';
-import { decodeRecord, encodeRecord, type LabRecord } from '#pipeline/record.ts';
+import { recordCodec, type LabRecord } from '#pipeline/record.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { createProducer } from '#producer/client/producer.ts';
 import type { Input } from '#producer/inputs/input.ts';
 import { produce } from '#producer/produce.ts';
 import type { Clock } from '#runtime/clock.ts';
-import type { Codec } from '#runtime/codec.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
 import type { InputChoice } from './choose-input.ts';
+import { labConsumer } from './lab-consumer.ts';
 import { RefusedLines } from './refused-lines.ts';
 
 export interface TrafficOptions {
@@ -53,8 +51,6 @@ export interface Traffic {
   /** Stops the producer, then the consumers, which store how far they are. */
   readonly close: () => Promise<void>;
 }
-
-const recordCodec: Codec<LabRecord> = { encode: encodeRecord, decode: decodeRecord };
 
 /** Starts both consumers, and the producer once they are ready to see its first record. */
 export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
@@ -194,26 +190,13 @@ interface Reader {
 
 /** A consumer that keeps its place in the state bucket and enters what it sees in the books. */
 function startReader(
-  { kinesis, s3, clock, random, log, topology }: TrafficOptions,
+  options: TrafficOptions,
   ledger: Ledger,
   name: string,
   read: 'polling' | 'efo',
 ): Reader {
   const latency = new LatencyHistogram();
-  const consumer = createConsumer<LabRecord>({
-    stream: topology.stream,
-    group: name,
-    client: kinesis,
-    codec: recordCodec,
-    read,
-    store: s3Store({ client: s3, bucket: topology.stateBucket, prefix: 'checkpoints/' }),
-    failure: {
-      deadLetter: s3DeadLetter({ client: s3, bucket: topology.stateBucket, prefix: 'dead/' }),
-    },
-    clock,
-    random: random.fork(name),
-    log: log.child({ consumer: name }),
-  });
+  const consumer = labConsumer({ ...options, name, read });
   return {
     name,
     consumer,

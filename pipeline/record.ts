@@ -1,3 +1,5 @@
+import type { Codec } from '#runtime/codec.ts';
+
 /**
  * The record that travels: what the input gave (`data`), and around it what is needed to follow it
  * through the system. On the stream it is one JSON object without a line end, as Firehose will
@@ -31,6 +33,8 @@ export function decodeRecord(bytes: Uint8Array): LabRecord {
   if (isOurs(value)) return value;
   return foreign(isObject(value) ? value : { text });
 }
+
+export const recordCodec: Codec<LabRecord> = { encode: encodeRecord, decode: decodeRecord };
 
 export const isForeign = ({ id }: LabRecord): boolean => id === FOREIGN_ID;
 

@@ -18,11 +18,16 @@ export class LatencyHistogram {
   #sum = 0;
 
   /** `ms` below 0 (clock skew between machines) counts as 0. */
-  record(ms: number): void {
+  record(ms: number, times = 1): void {
     const value = Math.max(0, Math.round(ms));
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
-    this.#count += 1;
-    this.#sum += value;
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + times);
+    this.#count += times;
+    this.#sum += value * times;
+  }
+
+  /** How often each value occurred: what `record` takes again in another process. */
+  counts(): readonly (readonly [ms: number, times: number])[] {
+    return [...this.#counts];
   }
 
   summary(): LatencySummary {

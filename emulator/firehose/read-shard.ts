@@ -12,7 +12,7 @@ import {
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
-import { answerWithin } from './answer-within.ts';
+import { answerWithin } from '#runtime/answer-within.ts';
 
 const RECORDS_PER_READ = 10_000;
 const ANSWER_WITHIN_MS = 10_000;

@@ -3,7 +3,7 @@ import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
 import { retry } from '#runtime/retry.ts';
-import { answerWithin } from './answer-within.ts';
+import { answerWithin } from '#runtime/answer-within.ts';
 import { compress, type Track } from './compress.ts';
 import type { DueObject } from './delivery-buffer.ts';
 import type { Destination } from './destination.ts';

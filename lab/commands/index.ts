@@ -26,8 +26,35 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
     summary: 'runs the emulated Kinesis, Firehose and S3 alone, for other programs',
-    settings: ['host', 'port', 'speed', 'seed'],
+    settings: [
+      'host',
+      'port',
+      'speed',
+      'seed',
+      'provision',
+      'shards',
+      'bufferSeconds',
+      'bufferMib',
+    ],
     load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'service producer',
+    summary: 'puts the input on the stream of a target, as a process of its own',
+    settings: ['target', 'input', 'key', 'time', 'rate', 'seed'],
+    load: async () => (await import('./services.ts')).producerService,
+  },
+  {
+    name: 'service consumer-1',
+    summary: 'reads that stream: real-time monitoring',
+    settings: ['target', 'read', 'seed'],
+    load: async () => (await import('./services.ts')).consumerService('consumer-1', 'monitoring'),
+  },
+  {
+    name: 'service consumer-2',
+    summary: 'reads that stream: fraud detection',
+    settings: ['target', 'read', 'seed'],
+    load: async () => (await import('./services.ts')).consumerService('consumer-2', 'fraud'),
   },
   {
     name: 'env',

@@ -1,10 +1,15 @@
-import { createEmulator, startServer } from '#emulator/index.ts';
-import { systemClock } from '#runtime/clock.ts';
+import { createEmulator, startServer, type Emulator } from '#emulator/index.ts';
+import { provision } from '#pipeline/provision.ts';
+import { defaultTopology } from '#pipeline/topology.ts';
+import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
+import { systemClock, type Clock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
 import { createLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 import { randomSeed } from '../seed.ts';
+import type { Settings } from '../settings.ts';
 import type { Run } from './command.ts';
 
 /** The emulator alone, for other programs: an empty Kinesis, Firehose and S3 behind one endpoint. */
@@ -14,12 +19,19 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
   const random = seededRandom(settings.seed ?? randomSeed());
 
-  const emulator = createEmulator({ clock: scaled ?? systemClock, random, log });
+  const clock = scaled ?? systemClock;
+  const emulator = createEmulator({ clock, random, log });
   const { host, port } = settings;
   const server = await startServer({ handle: emulator.handle, host, port, log });
   talk.write(
     `Kinesis, Firehose and S3 at ${server.endpoint}, in memory: nothing outlives this process.\n`,
   );
+  if (settings.provision === 'lab') {
+    await provisionLab(emulator, settings, clock);
+    talk.write(
+      'The stream events, the delivery stream events-to-s3 and their buckets are there.\n',
+    );
+  }
   out.write('Ready.\n');
 
   await new Promise<void>((resolve) => {
@@ -31,3 +43,18 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   scaled?.stop();
   return EXIT.ok;
 };
+
+async function provisionLab(
+  { requestHandler }: Emulator,
+  { shards, bufferSeconds, bufferMib: bufferMiB }: Settings,
+  clock: Clock,
+): Promise<void> {
+  const connection = { region: LOCAL_REGION, requestHandler, credentials: LOCAL_CREDENTIALS };
+  await provision({
+    kinesis: kinesisClient(connection),
+    firehose: firehoseClient(connection),
+    s3: s3Client(connection),
+    clock,
+    topology: { ...defaultTopology, shards, bufferSeconds, bufferMiB },
+  });
+}

@@ -1,4 +1,4 @@
-import { AWAKE, type Clock } from '#runtime/clock.ts';
+import { AWAKE, type Clock } from './clock.ts';
 
 /** The other side took longer than it may. */
 export class Unanswered extends Error {

@@ -1,0 +1,28 @@
+import { chooseInput } from '../choose-input.ts';
+import { runConsumerService, type ConsumerService } from '../services/consumer-service.ts';
+import { runProducerService } from '../services/producer-service.ts';
+import { runService } from '../services/run-service.ts';
+import type { Target } from '../target.ts';
+import type { Run } from './command.ts';
+
+/** Puts the input on the target's stream. */
+export const producerService: Run = async (settings, program) => {
+  const choose = await chooseInput(settings, program.stdin);
+  return runService('producer', settings, program, (scope) => runProducerService(scope, choose));
+};
+
+/** Reads the target's stream as one of the lab's two consumers. */
+export const consumerService =
+  (name: string, subject: ConsumerService['subject']): Run =>
+  (settings, program) =>
+    runService(name, settings, program, (scope, target) =>
+      runConsumerService(scope, {
+        name,
+        subject,
+        read: settings.read ?? usualRead(subject, target),
+      }),
+    );
+
+/** LocalStack's enhanced fan-out comes in steps of 3 s and never tells of a shard's end. */
+const usualRead = (subject: ConsumerService['subject'], { name }: Target): 'polling' | 'efo' =>
+  subject === 'fraud' && name === 'aws' ? 'efo' : 'polling';

@@ -1,0 +1,24 @@
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Topology } from '#pipeline/topology.ts';
+import type { Clock } from '#runtime/clock.ts';
+import type { Log } from '#runtime/log.ts';
+import type { Random } from '#runtime/random.ts';
+
+/** How long a service waits at its start for what it needs. */
+export const START_PATIENCE_MS = 120_000;
+
+/** What every service of the lab is given by who puts it together. */
+export interface ServiceScope {
+  readonly kinesis: KinesisClient;
+  readonly firehose: FirehoseClient;
+  readonly s3: S3Client;
+  readonly topology: Topology;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Names this process and no other, fit for a part of a key. */
+  readonly incarnation: string;
+  readonly signal: AbortSignal;
+}

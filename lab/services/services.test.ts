@@ -1,0 +1,92 @@
+import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
+import { describe, expect, it } from 'vitest';
+import { Place } from '#pipeline/place.ts';
+import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
+import type { ConsumerBooks, ProducerBooks } from './books-file.ts';
+import { runConsumerService } from './consumer-service.ts';
+import { givenServices } from './given-services.test-support.ts';
+import { runProducerService } from './producer-service.ts';
+
+const monitoring = { name: 'consumer-1', subject: 'monitoring', read: 'polling' } as const;
+const fraud = { name: 'consumer-2', subject: 'fraud', read: 'efo' } as const;
+
+const rangesOf = (books: readonly unknown[]): string[] =>
+  books.flatMap((file) => Object.values((file as ConsumerBooks).place.runs));
+
+describe('the services of the lab', () => {
+  it('put, read and write down what they did, each in a process of its own', async () => {
+    const { lab, scope, until, stop, books } = await givenServices();
+    const consuming = [monitoring, fraud].map((one) => runConsumerService(scope(), one));
+    const produced = await until(runProducerService(scope(), scriptedInput(steadily(100, 20))));
+    expect(produced).toEqual({ put: 100, failed: 0, refused: 0 });
+    await lab.advance(5_000);
+    stop();
+    await until(Promise.all(consuming));
+
+    for (const name of ['consumer-1', 'consumer-2']) {
+      expect(rangesOf(await books(name))).toEqual(['0-99']);
+    }
+    const [own] = (await books('producer')) as [ProducerBooks];
+    expect(own).toMatchObject({ input: 'script', failed: 0, refused: 0 });
+  });
+
+  it('repeat what a killed process had not checkpointed, and lose nothing', async () => {
+    const { lab, scope, until, stop, books } = await givenServices();
+    const killed = new AbortController();
+    const dying = scope(killed);
+    // Killed: from now on nothing of it reaches the bucket.
+    const s3 = {
+      send: (...args: unknown[]) =>
+        killed.signal.aborted ? new Promise(() => {}) : lab.s3.send(...(args as [never])),
+    };
+    void runConsumerService({ ...dying, s3: s3 as typeof lab.s3 }, monitoring).catch(() => {});
+    const producing = runProducerService(scope(), scriptedInput(steadily(300, 50)));
+    await lab.advance(7_000);
+    killed.abort();
+    const consuming = runConsumerService(scope(), monitoring);
+    await until(producing);
+    await lab.advance(5_000);
+    stop();
+    await until(consuming);
+
+    const seen = (await books('consumer-1')) as ConsumerBooks[];
+    expect(seen).toHaveLength(2);
+    const together = Place.of(seen.map(({ place }) => place));
+    expect(together.distinct).toBe(300);
+  });
+
+  it('put nothing before the delivery stream is ACTIVE, and say what they wait for', async () => {
+    const { lab, scope, events, until } = await givenServices();
+    const { deliveryStream } = lab.topology;
+    await lab.firehose.send(
+      new DeleteDeliveryStreamCommand({ DeliveryStreamName: deliveryStream }),
+    );
+    await lab.advance(200);
+    await expect(
+      until(runProducerService(scope(), scriptedInput(steadily(1, 0)))),
+    ).rejects.toMatchObject({ code: 'stack-not-ready', exitCode: 254 });
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ event: 'waiting' });
+    expect(String(events[0]?.['for'])).toContain(`delivery stream ${deliveryStream}`);
+  });
+
+  it('say once that the stream is another one, and go on with it', async () => {
+    const { lab, scope, events, until, stop, books, recreateStream } = await givenServices();
+    const consuming = runConsumerService(scope(), monitoring);
+    const producing = runProducerService(scope(), scriptedInput(steadily(400, 50)));
+    await lab.advance(5_000);
+    await recreateStream();
+    await until(producing);
+    await lab.advance(40_000);
+    stop();
+    await until(consuming);
+
+    const said = events.filter(({ event }) => event === 'stream recreated');
+    const sayers = said.map(({ consumer }) => consumer ?? 'producer');
+    expect(new Set(sayers)).toEqual(new Set(['producer', 'consumer-1']));
+    expect(sayers).toHaveLength(2);
+    const [before = '', after = ''] = rangesOf(await books('consumer-1'));
+    expect(before).toMatch(/^0-\d+$/);
+    expect(after).toMatch(/-399$/);
+  });
+});

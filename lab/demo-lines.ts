@@ -3,7 +3,7 @@ import type { Alert } from '#consumers/fraud/detector.ts';
 import { DEFAULT_RATE } from './choose-input.ts';
 import type { Settings } from './settings.ts';
 import type { Lab } from './start-lab.ts';
-import { count, mib } from './status-line.ts';
+import { counted, mib } from './status-line.ts';
 
 /** What a newcomer must know before the first record moves: where, what and by which rules. */
 export function headerLines(lab: Lab, settings: Settings): readonly string[] {
@@ -31,11 +31,17 @@ function pace(settings: Settings): string {
   return `${settings.rate ?? DEFAULT_RATE} records/s`;
 }
 
-const ending = (settings: Settings): string =>
-  settings.for === undefined ? 'Ctrl-C for the report.' : 'The report comes at the end.';
+function ending(settings: Settings): string {
+  if (settings.for !== undefined) return 'The report comes at the end.';
+  return isFile(settings)
+    ? 'The report comes when the input has ended; Ctrl-C for it before.'
+    : 'Ctrl-C for the report.';
+}
 
 /** One object in S3: which trigger, and how much. */
 export const deliveryLine = ({ bucket, key, records, bytes, trigger }: Delivery): string =>
-  `  ✔ s3://${bucket}/${key}   ${count(records)} records · ${mib(bytes)} MiB · by ${trigger}`;
+  `  ✔ s3://${bucket}/${key}   ${counted(records, 'record')} · ${mib(bytes)} MiB · by ${trigger}`;
 
-export const alertLine = ({ key, reason }: Alert): string => `  ⚠ fraud? ${key}: ${reason}`;
+/** Only payments can be frauds; a key of another input is unlike itself. */
+export const alertLine = ({ key, reason }: Alert, { input }: Settings): string =>
+  `  ⚠ ${input === 'payments' ? 'fraud?' : 'unusual:'} ${key}: ${reason}`;

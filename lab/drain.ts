@@ -1,7 +1,7 @@
 import { systemClock } from '#runtime/clock.ts';
 import { formatDuration } from './duration.ts';
 import type { Lab } from './start-lab.ts';
-import { count } from './status-line.ts';
+import { counted } from './status-line.ts';
 import type { LabStatus } from './status.ts';
 
 const LOOK_EVERY_MS = 20;
@@ -33,7 +33,7 @@ const hasArrived = ({ put, consumers, firehose }: LabStatus): boolean =>
 
 const lastBuffer = ({ firehose, now }: LabStatus): string => {
   const { records = 0, dueAt = now } = firehose?.buffered ?? {};
-  return `The last buffer (${count(records)} records) falls due in ${formatDuration(Math.max(0, dueAt - now))}`;
+  return `The last buffer (${counted(records, 'record')}) falls due in ${formatDuration(Math.max(0, dueAt - now))}`;
 };
 
 /** Returns when `isDone`, or when nothing has changed for too long and no buffer is about to fall due. */

@@ -1,6 +1,6 @@
 import { formatDuration } from './duration.ts';
 import type { DocumentedLatency, Report } from './report.ts';
-import { count, mib } from './status-line.ts';
+import { count, counted, mib } from './status-line.ts';
 import { brokenPromises } from './verdict.ts';
 
 /** The report as a person reads it, ending in one line that says whether the books balance. */
@@ -41,7 +41,7 @@ function booksLines({ books }: Report): string[] {
       count(tally.outOfOrder),
     ]),
     [
-      `S3, ${count(s3.objects)} objects, ${mib(s3.bytes)} MiB`,
+      `S3, ${counted(s3.objects, 'object')}, ${mib(s3.bytes)} MiB`,
       count(s3.records),
       count(s3.duplicates),
       count(s3.missing),
@@ -85,21 +85,21 @@ function deliveryLines({ deliveries }: Report): string[] {
     const late = Date.parse(delivery.deliveredAt) - Date.parse(delivery.dueAt);
     const after =
       delivery.trigger === 'size' ? 'by size' : `by interval, ${late} ms after it was due`;
-    return `  ${delivery.key}  ${count(delivery.records)} records  ${mib(delivery.bytes)} MiB  ${after}`;
+    return `  ${delivery.key}  ${counted(delivery.records, 'record')}  ${mib(delivery.bytes)} MiB  ${after}`;
   });
   const before = deliveries.length - listed.length;
-  return [...(before > 0 ? [`  … ${count(before)} objects before these`] : []), ...listed, ''];
+  return [...(before > 0 ? [`  … ${counted(before, 'object')} before these`] : []), ...listed, ''];
 }
 
 function fraudLines({ fraud }: Report): string[] {
   if (fraud.planted === 0) {
-    return fraud.alerts === 0 ? [] : [`  consumer-2 raised ${count(fraud.alerts)} alerts.`, ''];
+    return fraud.alerts === 0 ? [] : [`  consumer-2 raised ${counted(fraud.alerts, 'alert')}.`, ''];
   }
   const share = (value: number | null): string =>
     value === null ? 'not defined' : `${(value * 100).toFixed(1)} %`;
   const delay = fraud.medianDetectionMs;
   return [
-    `  Fraud: ${count(fraud.planted)} planted, ${count(fraud.alerts)} alerts, precision ${share(fraud.precision)}, recall ${share(fraud.recall)}` +
+    `  Fraud: ${count(fraud.planted)} planted, ${counted(fraud.alerts, 'alert')}, precision ${share(fraud.precision)}, recall ${share(fraud.recall)}` +
       (delay === null ? '' : `, found after ${formatDuration(delay)} (median)`),
     '',
   ];
@@ -110,7 +110,7 @@ function refusalLines({ input }: Report): string[] {
   const quoted = input.refusals.map(({ line, reason }) => `    line ${line}: ${reason}`);
   const more = input.refused - quoted.length;
   return [
-    `  ${count(input.refused)} lines of the input were refused:`,
+    `  ${counted(input.refused, 'line')} of the input refused:`,
     ...quoted,
     ...(more > 0 ? [`    … and ${count(more)} more`] : []),
     '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fit, statusLine } from './status-line.ts';
+import { counted, rowsOf, statusLine } from './status-line.ts';
 import type { LabStatus } from './status.ts';
 
 const NOW = Date.parse('2026-01-01T00:01:00.000Z');
@@ -47,9 +47,27 @@ describe('statusLine', () => {
   });
 });
 
-describe('fit', () => {
-  it('never makes a line longer than the terminal is wide', () => {
-    expect(fit('abcdef', 4)).toBe('abc…');
-    expect(fit('abcd', 4)).toBe('abcd');
+describe('rowsOf', () => {
+  const line = statusLine(status);
+
+  it('shows when the buffer falls due, however narrow the terminal', () => {
+    expect(rowsOf(line, 200)).toEqual([`  ${line}`]);
+    expect(rowsOf(line, 80)).toEqual([
+      '  01:12  put 1,612   consumer-1 1,598 (14 behind, p99 1.0 s)',
+      '  buffer 0.25/1.00 MiB, due in 47.2 s   objects 0',
+    ]);
+  });
+
+  it('never makes a row longer than the terminal is wide', () => {
+    expect(rowsOf('abcdef   gh', 6)).toEqual(['  abc…', '  gh']);
+    expect(rowsOf('abcd   gh', 6)).toEqual(['  abcd', '  gh']);
+  });
+});
+
+describe('counted', () => {
+  it('knows one from many', () => {
+    expect(['0 objects', '1 object', '1,234 objects']).toEqual(
+      [0, 1, 1_234].map((value) => counted(value, 'object')),
+    );
   });
 });

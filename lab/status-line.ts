@@ -1,6 +1,9 @@
 import { formatDuration } from './duration.ts';
 import type { LabStatus } from './status.ts';
 
+/** Between the parts of the line. */
+const GAP = '   ';
+
 /**
  * The one live line: what was put, how far each consumer is, how full the buffer is and when it falls
  * due. It must never look stuck: while nothing reaches S3 it says why and when that ends.
@@ -15,7 +18,7 @@ export function statusLine(status: LabStatus): string {
     ),
     bufferWords(status),
     `objects ${count(status.objects)}`,
-  ].join('   ');
+  ].join(GAP);
 }
 
 function bufferWords({ firehose, now }: LabStatus): string {
@@ -39,6 +42,22 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 
 export const mib = (bytes: number): string => (bytes / 1_048_576).toFixed(2);
 
-/** Cuts a line to the width of a terminal, so that refreshing it never scrolls. */
-export const fit = (line: string, columns: number): string =>
-  line.length <= columns ? line : `${line.slice(0, Math.max(0, columns - 1))}…`;
+/** `1 object`, `1,234 objects`. */
+export const counted = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** The line in as many rows as a terminal of that width takes, broken between its parts. */
+export function rowsOf(line: string, columns: number): readonly string[] {
+  const rows: string[] = [];
+  for (const part of line.split(GAP)) {
+    const row = rows.at(-1);
+    const longer = `${row}${GAP}${part}`;
+    if (row !== undefined && longer.length <= columns) rows[rows.length - 1] = longer;
+    else rows.push(fit(`  ${part}`, columns));
+  }
+  return rows;
+}
+
+/** Cuts what is longer than the terminal is wide, so that refreshing it never scrolls. */
+const fit = (row: string, columns: number): string =>
+  row.length <= columns ? row : `${row.slice(0, Math.max(0, columns - 1))}…`;

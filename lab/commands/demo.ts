@@ -48,7 +48,7 @@ export const demo: Run = async (settings, scope) => {
       write: (text) => screen.line(text.trimEnd()),
     }),
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
-    onAlert: nowAndThen((alert) => screen.line(alertLine(alert))),
+    onAlert: nowAndThen((alert) => screen.line(alertLine(alert, settings))),
   });
   try {
     for (const line of headerLines(lab, settings)) screen.line(line);

@@ -17,6 +17,8 @@ import type { WireHandler, WireRequest, WireResponse } from './wire/http.ts';
 import { InFlight } from './wire/in-flight.ts';
 import { inProcessHandler } from './wire/in-process.ts';
 
+export { createFirehoseEndpoint } from './firehose-endpoint.ts';
+export type { FirehoseState, StoredDeliveryStream } from './firehose/service.ts';
 export { PortInUse } from './wire/port-in-use.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
 export type { Delivery, DeliveryStreamStatus, WireHandler, WireRequest, WireResponse };
@@ -65,11 +67,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     delays: options.delays?.kinesis ?? {},
   });
   const s3 = createS3({ ...shared, random: random.fork('s3') });
+  const own = { region, requestHandler, credentials: CREDENTIALS };
   // As on AWS: Firehose is a client of the other two, and has no other way to them.
   const firehose = createFirehose({
     ...shared,
     random: random.fork('firehose'),
-    connection: { region, requestHandler, credentials: CREDENTIALS },
+    kinesis: own,
+    s3: own,
     delays: options.delays?.firehose ?? {},
     track: inFlight.track,
     ...(options.onDelivery && { onDelivery: options.onDelivery }),

@@ -1,6 +1,9 @@
 /** The region of a local lab. */
 export const LOCAL_REGION = 'us-east-1';
 
+/** Whose a local lab is: 12 digits. */
+export const LOCAL_ACCOUNT = '000000000000';
+
 /** The literal credentials that local AWS endpoints take. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 

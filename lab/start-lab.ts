@@ -13,7 +13,7 @@ import {
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { provision } from '#pipeline/provision.ts';
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
-import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
+import { firehoseClient, kinesisClient, s3Client, type RequestHandler } from '#runtime/aws.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
@@ -62,6 +62,8 @@ export interface Lab {
   readonly kinesis: KinesisClient;
   readonly firehose: FirehoseClient;
   readonly s3: S3Client;
+  /** Lets any other AWS SDK client in this process do without a socket too. */
+  readonly requestHandler: RequestHandler;
   /** Lets lab time pass: at once on a virtual clock, by waiting on the others. */
   readonly advance: (ms: number) => Promise<void>;
   /** The lab's own producer and consumers, if it was started with an input. */
@@ -163,6 +165,7 @@ function labOf(parts: LabParts): Lab {
     speed,
     topology,
     ...clients,
+    requestHandler: emulator.requestHandler,
     advance: time.advance,
     traffic,
     status: () => labStatus({ clock, startedAt, traffic, firehose: firehose(), bucket }),

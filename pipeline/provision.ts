@@ -54,7 +54,15 @@ export async function provision({
     );
     return { status: summary?.StreamStatus, arn: summary?.StreamARN };
   });
-  await createDeliveryStream(firehose, topology, stream.arn);
+  await provisionDeliveryStream({ firehose, clock, topology }, stream.arn);
+}
+
+/** The delivery stream of the topology, whether or not it exists already, ACTIVE. */
+export async function provisionDeliveryStream(
+  { firehose, clock, topology }: Pick<ProvisionOptions, 'firehose' | 'clock' | 'topology'>,
+  streamArn: string | undefined,
+): Promise<void> {
+  await createDeliveryStream(firehose, topology, streamArn);
   await untilActive(`delivery stream ${topology.deliveryStream}`, clock, async () => {
     const { DeliveryStreamDescription: described } = await firehose.send(
       new DescribeDeliveryStreamCommand({ DeliveryStreamName: topology.deliveryStream }),

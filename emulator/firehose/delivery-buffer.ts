@@ -7,6 +7,12 @@ export interface BufferingHints {
 
 export type Trigger = 'size' | 'interval';
 
+/** Where a record stood in its source, so that it can be told what has been delivered. */
+export interface Mark {
+  readonly shard: string;
+  readonly sequenceNumber: string;
+}
+
 /** Records that will be one object: no more join it. */
 export interface DueObject {
   readonly trigger: Trigger;
@@ -19,6 +25,8 @@ export interface DueObject {
   readonly dueAt: number;
   /** When the oldest of the records arrived at the stream. */
   readonly oldestArrivedAt: number;
+  /** By shard of the source, the last record that is in it. */
+  readonly through: ReadonlyMap<string, string>;
 }
 
 export interface BufferFill {
@@ -32,6 +40,7 @@ interface OpenBuffer {
   readonly body: ByteBuffer;
   readonly firstRecordAt: number;
   readonly dueAt: number;
+  readonly through: Map<string, string>;
   records: number;
   oldestArrivedAt: number;
 }
@@ -61,10 +70,11 @@ export class DeliveryBuffer {
   }
 
   /** The object that this record completes, if it reaches the size. Ask `takeDue` first. */
-  add(data: Uint8Array, arrivedAt: number, now: number): DueObject | undefined {
+  add(data: Uint8Array, arrivedAt: number, now: number, mark?: Mark): DueObject | undefined {
     const open = (this.#open ??= this.#opened(arrivedAt, now));
     open.body.append(data);
     open.records += 1;
+    if (mark) open.through.set(mark.shard, mark.sequenceNumber);
     if (arrivedAt < open.oldestArrivedAt) open.oldestArrivedAt = arrivedAt;
     return open.body.length >= this.#hints.sizeBytes ? this.#take('size', now) : undefined;
   }
@@ -90,6 +100,7 @@ export class DeliveryBuffer {
       body: new ByteBuffer(),
       firstRecordAt: now,
       dueAt: now + this.#hints.intervalMs,
+      through: new Map(),
       records: 0,
       oldestArrivedAt: arrivedAt,
     };
@@ -99,7 +110,7 @@ export class DeliveryBuffer {
     const open = this.#open;
     if (!open) return undefined;
     this.#open = undefined;
-    const { body, records, firstRecordAt, oldestArrivedAt } = open;
-    return { trigger, body: body.contents(), records, firstRecordAt, dueAt, oldestArrivedAt };
+    const { body, ...facts } = open;
+    return { ...facts, trigger, body: body.contents(), dueAt };
   }
 }

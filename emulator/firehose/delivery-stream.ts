@@ -1,4 +1,4 @@
-import type { _Record, KinesisClient } from '@aws-sdk/client-kinesis';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
@@ -8,9 +8,9 @@ import { deliver } from './deliver.ts';
 import type { DueObject } from './delivery-buffer.ts';
 import type { Destination } from './destination.ts';
 import { tooManyTags } from './errors.ts';
-import { openSource, readSource, type OpenSource } from './kinesis-source.ts';
 import { Outbox } from './outbox.ts';
-import type { SourceOptions } from './read-shard.ts';
+import { Source } from './source.ts';
+import type { FirehoseState, StoredDeliveryStream, StreamSource } from './state.ts';
 import type { Delivery, DeliveryStreamStatus, Status, WaitingObject } from './status.ts';
 import { writeObject } from './write-object.ts';
 
@@ -25,11 +25,8 @@ export interface Tag {
 /** As on AWS: what came by Direct PUT is kept for 24 hours. */
 const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
 
-export interface StreamSource {
-  readonly streamArn: string;
-  readonly streamName: string;
-  readonly roleArn: string;
-}
+/** Deliveries that are kept between processes. */
+const MAX_STORED_DELIVERIES = 500;
 
 export interface DeliveryStreamOptions {
   readonly name: string;
@@ -45,6 +42,9 @@ export interface DeliveryStreamOptions {
   readonly kinesis: KinesisClient;
   readonly s3: S3Client;
   readonly onDelivery: (delivery: Delivery) => void;
+  readonly keeping: FirehoseState;
+  /** As another process has left it. */
+  readonly stored?: StoredDeliveryStream | undefined;
 }
 
 /** What of a delivery stream changes while it lives. */
@@ -59,6 +59,11 @@ export interface DeliveryStreamState {
   readonly failure?: string;
 }
 
+type Left = Pick<StoredDeliveryStream, 'version' | 'tags' | 'deliveries' | 'progress'>;
+
+/** What is left of a delivery stream that never was. */
+const NEW: Left = { version: 1, tags: {}, deliveries: [] };
+
 /** One delivery stream: what it is configured to do, what it holds, and its life from CREATING to its end. */
 export class DeliveryStream {
   readonly name: string;
@@ -67,24 +72,40 @@ export class DeliveryStream {
   readonly createdAt: number;
   readonly #options: DeliveryStreamOptions;
   readonly #outbox: Outbox;
-  readonly #tags = new Map<string, string>();
+  readonly #reads: Source | undefined;
+  readonly #tags: Map<string, string>;
   readonly #end = new AbortController();
   readonly #keyRandom: Random;
   readonly #retryRandom: Random;
   #state: DeliveryStreamState;
   #waiting: WaitingObject | undefined;
-  #lastDelivery: Delivery | undefined;
+  #deliveries: readonly Delivery[];
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(options: DeliveryStreamOptions) {
+    const { source, destination, random, clock } = options;
+    const left = options.stored ?? { ...NEW, createdAt: clock.now() };
     this.name = options.name;
     this.arn = options.arn;
-    this.source = options.source;
-    this.createdAt = options.clock.now();
+    this.source = source;
+    this.createdAt = left.createdAt;
     this.#options = options;
-    this.#state = { status: 'CREATING', version: 1, destination: options.destination };
-    this.#outbox = new Outbox(options.destination.hints);
-    this.#keyRandom = options.random.fork('keys');
-    this.#retryRandom = options.random.fork('retries');
+    this.#state = { status: 'CREATING', version: left.version, destination };
+    this.#outbox = new Outbox(destination.hints);
+    this.#tags = new Map(Object.entries(left.tags));
+    this.#deliveries = left.deliveries;
+    this.#keyRandom = random.fork('keys');
+    this.#retryRandom = random.fork('retries');
+    this.#reads =
+      source &&
+      new Source({
+        ...options,
+        streamName: source.streamName,
+        random: this.#retryRandom,
+        outbox: this.#outbox,
+        signal: this.#end.signal,
+        stored: left.progress,
+      });
   }
 
   get state(): DeliveryStreamState {
@@ -112,9 +133,10 @@ export class DeliveryStream {
     const { clock, createMs, log } = this.#options;
     const signal = this.#end.signal;
     await clock.sleep(createMs, signal);
-    const source = await this.#openSource();
+    await this.#openSource();
     if (signal.aborted || this.#state.status !== 'CREATING') return;
 
+    await this.#save();
     this.#change({ status: 'ACTIVE' });
     log.info('delivery stream active', { deliveryStream: this.name });
     await Promise.all([
@@ -124,7 +146,7 @@ export class DeliveryStream {
         signal,
         write: (object) => this.#write(object),
       }),
-      source && readSource(this.#sourceOptions(), source),
+      this.#reads?.read(),
     ]);
   }
 
@@ -150,6 +172,7 @@ export class DeliveryStream {
     const updatedAt = this.#options.clock.now();
     this.#change({ destination, version: this.#state.version + 1, updatedAt });
     this.#outbox.configure(destination.hints);
+    void this.#save();
   }
 
   /** As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026). */
@@ -172,7 +195,7 @@ export class DeliveryStream {
       ...this.#state.destination.hints,
       ...this.#outbox.books(),
       ...(this.#waiting && { waiting: this.#waiting }),
-      ...(this.#lastDelivery && { lastDelivery: this.#lastDelivery }),
+      ...lastOf(this.#deliveries),
     };
   }
 
@@ -180,37 +203,46 @@ export class DeliveryStream {
     this.#state = { ...this.#state, ...changes };
   }
 
-  async #openSource(): Promise<OpenSource | undefined> {
-    if (!this.source) return undefined;
+  async #openSource(): Promise<void> {
+    if (!this.#reads) return;
     try {
-      const opened = await openSource(this.#sourceOptions());
-      this.#change({ readsSince: opened.since });
-      return opened;
+      await this.#reads.open();
+      const { since: readsSince } = this.#reads.progress ?? { since: this.createdAt };
+      this.#change({ readsSince });
     } catch (error) {
-      if (this.#end.signal.aborted) return undefined;
+      if (this.#end.signal.aborted) return;
       const failure = String(error);
       this.#change({ status: 'CREATING_FAILED', failure });
       this.#options.log.error('source not opened', {
         deliveryStream: this.name,
         error: failure,
       });
-      return undefined;
     }
   }
 
-  #sourceOptions(): SourceOptions {
-    const { kinesis, clock, log } = this.#options;
+  /** One after the other, so that none overtakes a newer one; trouble is said and not waited out. */
+  #save(): Promise<void> {
+    const { keeping, log } = this.#options;
+    this.#saving = this.#saving
+      .then(() => keeping.save(this.#stored()))
+      .catch((error: unknown) => {
+        log.warn('delivery stream not kept', { deliveryStream: this.name, error: String(error) });
+      });
+    return this.#saving;
+  }
+
+  #stored(): StoredDeliveryStream {
+    const { version, destination } = this.#state;
+    const progress = this.#reads?.progress;
     return {
-      kinesis,
-      clock,
-      log,
-      random: this.#retryRandom,
-      streamName: this.source?.streamName ?? '',
-      signal: this.#end.signal,
-      sink: {
-        isFull: () => this.#outbox.isFull,
-        receive: (records) => receiveInto(this.#outbox, records, clock.now()),
-      },
+      name: this.name,
+      createdAt: this.createdAt,
+      version,
+      settings: destination.settings,
+      ...(this.source && { source: this.source }),
+      ...(progress && { progress }),
+      tags: Object.fromEntries(this.#tags),
+      deliveries: this.#deliveries,
     };
   }
 
@@ -241,20 +273,18 @@ export class DeliveryStream {
       ...factsOf(object),
       deliveredAt: clock.now(),
     };
-    this.#lastDelivery = delivery;
+    this.#deliveries = [...this.#deliveries, delivery].slice(-MAX_STORED_DELIVERIES);
+    this.#reads?.delivered(object.through);
     log.info('object delivered', delivery);
     onDelivery(delivery);
+    await this.#save();
   }
 }
 
-const NO_BYTES = new Uint8Array(0);
-
-function receiveInto(outbox: Outbox, records: readonly _Record[], now: number): void {
-  outbox.sealDue(now);
-  for (const { Data = NO_BYTES, ApproximateArrivalTimestamp } of records) {
-    outbox.add(Data, ApproximateArrivalTimestamp?.getTime() ?? now, now);
-  }
-}
+const lastOf = (deliveries: readonly Delivery[]): { readonly lastDelivery?: Delivery } => {
+  const lastDelivery = deliveries.at(-1);
+  return lastDelivery ? { lastDelivery } : {};
+};
 
 const factsOf = ({ records, body, trigger, firstRecordAt, dueAt }: DueObject) => ({
   records,

@@ -1,5 +1,6 @@
 import { toTimestamp } from '../wire/aws-json.ts';
-import type { DeliveryStream, StreamSource } from './delivery-stream.ts';
+import type { DeliveryStream } from './delivery-stream.ts';
+import type { StreamSource } from './state.ts';
 import type { DestinationSettings } from './destination.ts';
 
 /** A delivery stream has one destination; AWS numbers them from 1. */

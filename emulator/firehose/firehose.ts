@@ -2,7 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ServiceOptions } from '../service-options.ts';
 import type { Track } from './compress.ts';
-import { DeliveryStream, type StreamSource } from './delivery-stream.ts';
+import { DeliveryStream } from './delivery-stream.ts';
 import { compileDestination, type Destination, type DestinationSettings } from './destination.ts';
 import {
   deliveryStreamExists,
@@ -13,6 +13,7 @@ import {
   tooManyDeliveryStreams,
 } from './errors.ts';
 import { listShards } from './read-shard.ts';
+import type { FirehoseState, StoredDeliveryStream, StreamSource } from './state.ts';
 import type { Delivery, DeliveryStreamStatus } from './status.ts';
 
 /** As on AWS: the quota of an account and region in the newest API reference. */
@@ -32,6 +33,7 @@ export interface FirehoseOptions extends ServiceOptions {
   readonly kinesis: KinesisClient;
   readonly s3: S3Client;
   readonly track: Track;
+  readonly keeping: FirehoseState;
   readonly onDelivery: (delivery: Delivery) => void;
 }
 
@@ -64,19 +66,32 @@ export class Firehose {
   }
 
   /** Unlike AWS: the role is not assumed, and the bucket is first seen when an object is written. */
-  create({ name, source, settings }: DeliveryStreamDefinition): DeliveryStream {
-    const { account, region, delays } = this.#options;
-    this.refuseIfKnown(name);
+  create(definition: DeliveryStreamDefinition): DeliveryStream {
+    this.refuseIfKnown(definition.name);
     if (this.#streams.size >= MAX_DELIVERY_STREAMS) {
-      throw tooManyDeliveryStreams(MAX_DELIVERY_STREAMS, account);
+      throw tooManyDeliveryStreams(MAX_DELIVERY_STREAMS, this.account);
     }
+    return this.#begin(definition);
+  }
+
+  /** Goes on with the delivery streams that other processes have left. */
+  async restore(): Promise<void> {
+    for (const stored of await this.#options.keeping.load()) this.#begin(stored, stored);
+  }
+
+  #begin(
+    { name, source, settings }: DeliveryStreamDefinition,
+    stored?: StoredDeliveryStream,
+  ): DeliveryStream {
+    const { account, region, delays } = this.#options;
     const stream = new DeliveryStream({
       ...this.#options,
       name,
       source,
       arn: `arn:aws:firehose:${region}:${account}:deliverystream/${name}`,
-      destination: this.#compile(name, settings, 1),
-      createMs: delays.createMs,
+      destination: this.#compile(name, settings, stored?.version ?? 1),
+      createMs: stored ? 0 : delays.createMs,
+      stored,
       // A second delivery stream of one name must not repeat the first one's keys.
       random: this.#options.random.fork(`${name}/${this.#created}`),
       onDelivery: (delivery) => this.#onDelivery(delivery),
@@ -168,7 +183,9 @@ export class Firehose {
 
   async #forget(stream: DeliveryStream): Promise<void> {
     await this.#options.clock.sleep(this.#options.delays.deleteMs, this.#end.signal);
-    if (!this.#end.signal.aborted) this.#streams.delete(stream.name);
+    if (this.#end.signal.aborted) return;
+    this.#streams.delete(stream.name);
+    await this.#options.keeping.forget(stream.name);
   }
 
   #onDelivery(delivery: Delivery): void {

@@ -1,68 +1,31 @@
-import type { ChildShard, Shard } from '@aws-sdk/client-kinesis';
+import type { ChildShard } from '@aws-sdk/client-kinesis';
 import type { Clock } from '#runtime/clock.ts';
-import { retry } from '#runtime/retry.ts';
-import {
-  listShards,
-  readOnce,
-  shardIterator,
-  type Position,
-  type SourceOptions,
-} from './read-shard.ts';
+import { positionOf, type OpenSource } from './open-source.ts';
+import { readOnce, streamCreation, type Position, type SourceOptions } from './read-shard.ts';
 
 /** As on AWS: each shard is read once per second. */
 const READ_EVERY_MS = 1_000;
 
-/** Some 15 attempts with up to 10 s between them: about a minute. */
-const OPENING = { attempts: 15, baseMs: 500, maxMs: 10_000 };
-
-/** A stream whose open shards are held at their tips, ready to be read. */
-export interface OpenSource {
-  readonly since: number;
-  readonly positions: readonly Position[];
-  /** Their children are nobody's to wait for. */
-  readonly closedShardIds: readonly string[];
-}
+/** Answers that a stream gives which is not the one that was read before. */
+const SUSPICIOUS = new Set(['ResourceNotFoundException', 'InvalidArgumentException']);
 
 /**
- * Takes an iterator at the tip of each open shard, trying for about a minute.
- *
- * As on AWS: a delivery stream reads from LATEST at the moment it becomes ACTIVE, so this is done
- * before anyone can see it ACTIVE, and no record put after that is missed.
- */
-export async function openSource(options: SourceOptions): Promise<OpenSource> {
-  return retry(() => holdTips(options), { ...options, ...OPENING, isRetryable: () => true });
-}
-
-async function holdTips(options: SourceOptions): Promise<OpenSource> {
-  const shards = await listShards(options);
-  const open = shards.filter((shard) => !isClosed(shard));
-  if (open.length === 0) throw new Error(`stream ${options.streamName} has no open shard`);
-  const since = options.clock.now();
-  // An iterator that expires before a record came is taken again at the same instant.
-  const start = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(since) } as const;
-  const positions = await Promise.all(
-    open.map(async ({ ShardId: shardId = '' }): Promise<Position> => {
-      const iterator = await shardIterator(options, shardId, { ShardIteratorType: 'LATEST' });
-      return { shardId, start, iterator };
-    }),
-  );
-  const closedShardIds = shards.filter(isClosed).map(({ ShardId = '' }) => ShardId);
-  return { since, positions, closedShardIds };
-}
-
-/**
- * Reads every shard of a stream into a sink until told to stop: each at its tip first, its children
- * from their beginning once all their parents have been read to the end.
+ * Reads every shard of a stream into a sink until told to stop: each from where it is held, its
+ * children from their beginning once all their parents have been read to the end. Returns when told to
+ * stop, or when another stream has taken this one's name.
  *
  * As on AWS: one GetRecords per second and shard, out of the shard's own read limits.
  * Unlike AWS: what the KPL aggregated is passed on as it is.
  */
-export async function readSource(options: SourceOptions, source: OpenSource): Promise<void> {
-  const finished = new Set(source.closedShardIds);
-  const started = new Set(source.positions.map(({ shardId }) => shardId));
+export async function readSource(given: SourceOptions, source: OpenSource): Promise<void> {
+  const replaced = new AbortController();
+  const options = { ...given, signal: AbortSignal.any([given.signal, replaced.signal]) };
+  const { progress, positions } = source;
+  const finished = new Set(progress.skipped);
+  const started = new Set(positions.map(({ shardId }) => shardId));
 
   async function follow(position: Position): Promise<void> {
-    const children = await readToEnd(options, position, source.since);
+    const children = await readToEnd(options, position, progress.since, () => look());
     if (options.signal.aborted) return;
     finished.add(position.shardId);
     await Promise.all(children.filter(isNext).map(followChild));
@@ -75,17 +38,26 @@ export async function readSource(options: SourceOptions, source: OpenSource): Pr
   async function followChild({ ShardId: shardId = '' }: ChildShard): Promise<void> {
     started.add(shardId);
     options.log.info('source shard opened', { stream: options.streamName, shard: shardId });
-    await follow({ shardId, start: { ShardIteratorType: 'TRIM_HORIZON' } });
+    await follow(positionOf(shardId, progress));
   }
 
-  await Promise.all(source.positions.map(follow));
+  async function look(): Promise<void> {
+    const createdAt = await streamCreation(options).catch(() => progress.streamCreatedAt);
+    if (createdAt !== progress.streamCreatedAt) replaced.abort();
+  }
+
+  await Promise.all(positions.map(follow));
 }
 
-/** Reads one shard on a fixed beat counted from `since`; returns its children when it has ended. */
+/**
+ * Reads one shard on a fixed beat counted from `since`; returns its children when it has ended.
+ * `suspect` is asked to look at the stream when it answers as another one would.
+ */
 async function readToEnd(
   options: SourceOptions,
   position: Position,
   since: number,
+  suspect: () => Promise<void>,
 ): Promise<readonly ChildShard[]> {
   const { clock, signal, log, sink } = options;
   const where = { stream: options.streamName, shard: position.shardId };
@@ -102,12 +74,10 @@ async function readToEnd(
     } catch (error) {
       if (!isFailing) log.warn('source not readable', { ...where, error: String(error) });
       isFailing = true;
+      if (error instanceof Error && SUSPICIOUS.has(error.name)) await suspect();
     }
   }
 }
-
-const isClosed = ({ SequenceNumberRange: range }: Shard): boolean =>
-  range?.EndingSequenceNumber !== undefined;
 
 /** The first instant of the beat after both `now` and `previous`: beats that were missed are skipped. */
 const nextBeat = (since: number, now: number, previous = since): number =>

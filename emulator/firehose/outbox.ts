@@ -1,5 +1,10 @@
 import { AWAKE } from '#runtime/clock.ts';
-import { DeliveryBuffer, type BufferingHints, type DueObject } from './delivery-buffer.ts';
+import {
+  DeliveryBuffer,
+  type BufferingHints,
+  type DueObject,
+  type Mark,
+} from './delivery-buffer.ts';
 
 /** Two of the largest objects: with more than this unwritten, a delivery stream takes no records. */
 const MAX_QUEUED_BYTES = 2 * 128 * 1_048_576;
@@ -56,10 +61,10 @@ export class Outbox {
     if (object) this.#enqueue(object);
   }
 
-  add(data: Uint8Array, arrivedAt: number, now: number): void {
+  add(data: Uint8Array, arrivedAt: number, now: number, mark?: Mark): void {
     const opensBuffer = !this.#buffer.isOpen;
     this.#received += 1;
-    const object = this.#buffer.add(data, arrivedAt, now);
+    const object = this.#buffer.add(data, arrivedAt, now, mark);
     if (object) this.#enqueue(object);
     else if (opensBuffer) this.nudge();
   }

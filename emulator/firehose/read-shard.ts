@@ -2,6 +2,7 @@ import {
   ExpiredIteratorException,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  DescribeStreamSummaryCommand,
   ListShardsCommand,
   type ChildShard,
   type GetRecordsCommandOutput,
@@ -21,7 +22,7 @@ const ANSWER_WITHIN_MS = 10_000;
 export interface RecordSink {
   /** While it is, nothing is read: the records are safe in the stream. */
   readonly isFull: () => boolean;
-  readonly receive: (records: readonly _Record[]) => void;
+  readonly receive: (records: readonly _Record[], shardId: string) => void;
 }
 
 export interface SourceOptions {
@@ -35,6 +36,8 @@ export interface SourceOptions {
   readonly signal: AbortSignal;
 }
 
+export type StreamQuestion = Pick<SourceOptions, 'kinesis' | 'streamName' | 'clock'>;
+
 /** How far one shard has been read. */
 export interface Position {
   readonly shardId: string;
@@ -43,7 +46,7 @@ export interface Position {
   lastSequenceNumber?: string | undefined;
 }
 
-type Start =
+export type Start =
   | { readonly ShardIteratorType: 'TRIM_HORIZON' }
   | { readonly ShardIteratorType: 'AT_TIMESTAMP'; readonly Timestamp: Date };
 
@@ -57,7 +60,7 @@ export async function readOnce(
   const { Records: records = [], NextShardIterator, ChildShards = [] } = output;
   position.iterator = NextShardIterator;
   position.lastSequenceNumber = records.at(-1)?.SequenceNumber ?? position.lastSequenceNumber;
-  if (records.length > 0) options.sink.receive(records);
+  if (records.length > 0) options.sink.receive(records, position.shardId);
   return NextShardIterator === undefined ? ChildShards : undefined;
 }
 
@@ -109,12 +112,27 @@ interface AfterSequenceNumber {
   readonly StartingSequenceNumber: string;
 }
 
+/** When the stream of that name was created, in epoch ms: what tells it from another of the name. */
+export async function streamCreation({
+  kinesis,
+  streamName,
+  clock,
+}: StreamQuestion): Promise<number> {
+  const command = new DescribeStreamSummaryCommand({ StreamName: streamName });
+  const { StreamDescriptionSummary: summary } = await answerWithin(
+    ANSWER_WITHIN_MS,
+    clock,
+    (abortSignal) => kinesis.send(command, { abortSignal }),
+  );
+  return summary?.StreamCreationTimestamp?.getTime() ?? 0;
+}
+
 /** All shards inside retention, closed ones among them; throws Kinesis' own error if there is no such stream. */
 export async function listShards({
   kinesis,
   streamName,
   clock,
-}: Pick<SourceOptions, 'kinesis' | 'streamName' | 'clock'>): Promise<readonly Shard[]> {
+}: StreamQuestion): Promise<readonly Shard[]> {
   const shards: Shard[] = [];
   let nextToken: string | undefined;
   do {

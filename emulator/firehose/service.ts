@@ -4,22 +4,29 @@ import { jsonService, type JsonService } from '../wire/aws-json.ts';
 import { actions } from './actions/index.ts';
 import type { Track } from './compress.ts';
 import { Firehose, type FirehoseDelays } from './firehose.ts';
+import { forgetfulState, type FirehoseState } from './state.ts';
 import type { Delivery, DeliveryStreamStatus } from './status.ts';
 
 export type { FirehoseDelays } from './firehose.ts';
+export type { FirehoseState, StoredDeliveryStream } from './state.ts';
 export type { Delivery, DeliveryStreamStatus } from './status.ts';
 
 export interface FirehoseServiceOptions extends ServiceOptions {
-  /** Where the streams and buckets are: the emulated ones in process, or anything that speaks AWS. */
-  readonly connection: AwsConnection;
+  /** Where the streams and the buckets are: the emulated ones in process, or anything that speaks AWS. */
+  readonly kinesis: AwsConnection;
+  readonly s3: AwsConnection;
   readonly delays?: Partial<FirehoseDelays>;
   readonly onDelivery?: (delivery: Delivery) => void;
   /** Is given the work that a virtual clock cannot see: compressing bodies above 2 MiB. */
   readonly track?: Track;
+  /** Where delivery streams outlive the process; absent: they do not. */
+  readonly keeping?: FirehoseState;
 }
 
 export interface FirehoseService {
   readonly json: JsonService;
+  /** Goes on with what is kept. */
+  readonly restore: () => Promise<void>;
   /** Of every delivery stream, in alphabetical order. */
   readonly statuses: () => readonly DeliveryStreamStatus[];
   /** The newest 10,000, oldest first. */
@@ -33,9 +40,9 @@ const DELAYS: FirehoseDelays = { createMs: 50, deleteMs: 50 };
 
 /** The emulated Data Firehose: a client of Kinesis and S3, as on AWS. */
 export function createFirehose(options: FirehoseServiceOptions): FirehoseService {
-  const { connection, log } = options;
-  const kinesis = kinesisClient(connection);
-  const s3 = s3Client(connection);
+  const { log } = options;
+  const kinesis = kinesisClient(options.kinesis);
+  const s3 = s3Client(options.s3);
   const firehose = new Firehose({
     ...options,
     kinesis,
@@ -43,6 +50,7 @@ export function createFirehose(options: FirehoseServiceOptions): FirehoseService
     random: options.random.fork('firehose'),
     delays: { ...DELAYS, ...options.delays },
     track: options.track ?? ((work) => work),
+    keeping: options.keeping ?? forgetfulState,
     onDelivery: options.onDelivery ?? (() => {}),
   });
 
@@ -55,6 +63,7 @@ export function createFirehose(options: FirehoseServiceOptions): FirehoseService
       echoesValues: false,
       log,
     }),
+    restore: () => firehose.restore(),
     statuses: () => firehose.statuses(),
     deliveries: () => firehose.deliveries(),
     close: async () => {

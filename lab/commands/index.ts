@@ -57,6 +57,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./services.ts')).consumerService('consumer-2', 'fraud'),
   },
   {
+    name: 'service firehose',
+    summary: "delivers that stream to its bucket with AWS's timing, whatever the target's own has",
+    settings: ['target', 'host', 'port', 'bufferSeconds', 'bufferMib', 'seed'],
+    load: async () => (await import('./services.ts')).firehoseService,
+  },
+  {
     name: 'env',
     summary: 'prints the variables that point AWS clients at the lab, for eval',
     settings: ['port'],

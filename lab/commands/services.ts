@@ -1,5 +1,6 @@
 import { chooseInput } from '../choose-input.ts';
 import { runConsumerService, type ConsumerService } from '../services/consumer-service.ts';
+import { runFirehoseService } from '../services/firehose-service.ts';
 import { runProducerService } from '../services/producer-service.ts';
 import { runService } from '../services/run-service.ts';
 import type { Target } from '../target.ts';
@@ -22,6 +23,14 @@ export const consumerService =
         read: settings.read ?? usualRead(subject, target),
       }),
     );
+
+/** Delivers the target's stream to the target's bucket. */
+export const firehoseService: Run = (settings, program) => {
+  const { host, port } = settings;
+  return runService('firehose', settings, program, (scope, target) =>
+    runFirehoseService(scope, { target, host, port }),
+  );
+};
 
 /** LocalStack's enhanced fan-out comes in steps of 3 s and never tells of a shard's end. */
 const usualRead = (subject: ConsumerService['subject'], { name }: Target): 'polling' | 'efo' =>

@@ -6,7 +6,7 @@ import {
   settingsFrom,
   theOneDestination,
 } from '../destination-input.ts';
-import type { StreamSource } from '../delivery-stream.ts';
+import type { StreamSource } from '../state.ts';
 import { invalidArgument, notOffered } from '../errors.ts';
 import { firehoseAction } from '../firehose-action.ts';
 import { anyStructure, DELIVERY_STREAM_NAME, DELIVERY_STREAM_TYPE, TAGS } from '../members.ts';

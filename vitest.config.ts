@@ -1,13 +1,20 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /**
  * One project per ring of tests; nothing is ever retried. Files share their process, and with it the
  * modules they load: no module keeps state, and loading them anew for each file takes half the time.
  */
-const ring = (name: string, include: string[], exclude: string[] = []) => ({
+const ring = (
+  name: string,
+  include: string[],
+  options: TestProjectInlineConfiguration['test'] = {},
+) => ({
   extends: true as const,
-  test: { name, include, isolate: false, exclude: ['**/node_modules/**', ...exclude] },
+  test: { name, include, isolate: false, ...options },
 });
+
+/** Against a stack in containers, in real time: they wait for it, and share one. */
+const inContainers = { testTimeout: 120_000, hookTimeout: 180_000, maxConcurrency: 5 };
 
 export default defineConfig({
   test: {
@@ -20,6 +27,10 @@ export default defineConfig({
       ring('pipeline', ['tests/pipeline/**/*.test.ts']),
       ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),
       ring('wall', ['tests/wall/**/*.test.ts']),
+      ring('containers-contract', ['tests/contract/{kinesis,firehose,s3}-*.test.ts'], {
+        globalSetup: ['tests/support/start-localstack.ts'],
+        ...inContainers,
+      }),
     ],
   },
 });

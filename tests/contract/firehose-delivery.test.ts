@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import {
   CreateDeliveryStreamCommand,
+  DescribeDeliveryStreamCommand,
   PutRecordCommand,
   type ExtendedS3DestinationConfiguration,
 } from '@aws-sdk/client-firehose';
@@ -10,7 +11,8 @@ import { expect } from 'vitest';
 import type { Stack } from '../support/backends.ts';
 import { contract } from '../support/contract.ts';
 import { freshName, givenStream } from '../support/given-stream.ts';
-import { keysIn, textOf } from '../support/objects.ts';
+import { allTextIn, keysIn } from '../support/objects.ts';
+import { untilActive } from '../support/until-active.ts';
 
 const INTERVAL_MS = 60_000;
 const POLL_MS = 1_000;
@@ -18,12 +20,13 @@ const ROLE = 'arn:aws:iam::123456789012:role/firehose';
 
 /** A delivery stream for direct puts, or from a stream, with a bucket of its own. */
 async function givenDelivery(
-  { firehose, s3, pass }: Stack,
+  stack: Stack,
   changes: Partial<ExtendedS3DestinationConfiguration> = {},
   streamArn?: string,
 ) {
+  const { firehose, s3 } = stack;
   const name = freshName();
-  const bucket = freshName().toLowerCase().replaceAll('_', '-');
+  const bucket = freshName();
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await firehose.send(
     new CreateDeliveryStreamCommand({
@@ -40,7 +43,10 @@ async function givenDelivery(
       },
     }),
   );
-  await pass(100);
+  await untilActive(stack, async () => {
+    const command = new DescribeDeliveryStreamCommand({ DeliveryStreamName: name });
+    return (await firehose.send(command)).DeliveryStreamDescription?.DeliveryStreamStatus;
+  });
   const put = (text: string) =>
     firehose.send(
       new PutRecordCommand({ DeliveryStreamName: name, Record: { Data: Buffer.from(text) } }),
@@ -51,6 +57,7 @@ async function givenDelivery(
 contract('Firehose delivery', {
   'holds a record back until its interval has passed, and delivers it then': {
     traps: [55, 56],
+    divergesOn: { localstack: 'does not buffer: writes an object for each call, at once' },
     async run(stack) {
       const { bucket, put } = await givenDelivery(stack);
       await put('hello');
@@ -67,13 +74,13 @@ contract('Firehose delivery', {
       const { bucket, put } = await givenDelivery(stack);
       for (let record = 0; record < 3; record++) await put('abc');
       await stack.pass(INTERVAL_MS);
-      const [key = ''] = await keysIn(stack.s3, bucket);
-      expect(await textOf(stack.s3, bucket, key)).toBe('abcabcabc');
+      expect(await allTextIn(stack.s3, bucket)).toBe('abcabcabc');
     },
   },
 
   'delivers by size before time, counting bytes before compression': {
     traps: [55, 57, 64],
+    divergesOn: { localstack: 'does not buffer, nor compress' },
     async run(stack) {
       const { bucket, put } = await givenDelivery(stack, { CompressionFormat: 'GZIP' });
       await put('x'.repeat(524_288));
@@ -113,12 +120,12 @@ contract('Firehose delivery', {
       const { bucket } = await givenDelivery(stack, {}, arn);
       await putOnStream('after');
       await stack.pass(INTERVAL_MS + POLL_MS);
-      const [key = ''] = await keysIn(stack.s3, bucket);
-      expect(await textOf(stack.s3, bucket, key)).toBe('after');
+      expect(await allTextIn(stack.s3, bucket)).toBe('after');
     },
   },
 
   'refuses a size above 128 MiB': {
+    divergesOn: { localstack: 'takes any size' },
     async run(stack) {
       const hints = { BufferingHints: { IntervalInSeconds: 0, SizeInMBs: 129 } };
       await expect(givenDelivery(stack, hints)).rejects.toMatchObject({

@@ -1,18 +1,22 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { inject } from 'vitest';
 import { createEmulator } from '#emulator/index.ts';
-import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
+import { firehoseClient, kinesisClient, s3Client, type AwsConnection } from '#runtime/aws.ts';
+import { systemClock } from '#runtime/clock.ts';
 import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { virtualClock } from '#runtime/virtual-clock.ts';
 
-export const backendNames = ['embedded'] as const;
+export const backendNames = ['embedded', 'localstack'] as const;
 export type BackendName = (typeof backendNames)[number];
 
 /** Something that speaks AWS. The SDK is the port; all a backend adds is a way there and a clock. */
 export interface Backend {
   readonly name: BackendName;
+  /** Its time is everybody's: `pass` waits, so cases share the wait and run side by side. */
+  readonly isRealTime: boolean;
   readonly start: () => Promise<Stack>;
 }
 
@@ -23,6 +27,8 @@ export interface Stack {
   readonly region: string;
   /** 12 digits. */
   readonly account: string;
+  /** A little longer than most things are CREATING. */
+  readonly changeMs: number;
   /** The backend's time, in epoch ms. */
   readonly now: () => number;
   /** Lets time pass: instantly on a virtual clock, by waiting on a real one. */
@@ -32,6 +38,7 @@ export interface Stack {
 
 const embedded: Backend = {
   name: 'embedded',
+  isRealTime: false,
   start: async () => {
     const region = 'eu-west-1';
     const account = '123456789012';
@@ -44,11 +51,10 @@ const embedded: Backend = {
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     };
     return {
-      kinesis: kinesisClient(connection),
-      firehose: firehoseClient(connection),
-      s3: s3Client(connection),
+      ...clientsOf(connection),
       region,
       account,
+      changeMs: 100,
       now: clock.now,
       pass: clock.advance,
       close: emulator.close,
@@ -56,4 +62,32 @@ const embedded: Backend = {
   },
 };
 
-export const backends: readonly Backend[] = [embedded];
+const localstackAt = (endpoint: string): Backend => ({
+  name: 'localstack',
+  isRealTime: true,
+  start: async () => {
+    const region = 'eu-west-1';
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const clients = clientsOf({ region, endpoint, credentials });
+    return {
+      ...clients,
+      region,
+      account: '000000000000',
+      changeMs: 600,
+      now: systemClock.now,
+      pass: systemClock.sleep,
+      close: async () => Object.values(clients).forEach((client) => client.destroy()),
+    };
+  },
+});
+
+const clientsOf = (connection: AwsConnection) => ({
+  kinesis: kinesisClient(connection),
+  firehose: firehoseClient(connection),
+  s3: s3Client(connection),
+});
+
+const localstack = inject('localstack');
+
+/** The embedded emulator, or what the project's global setup has started in its place. */
+export const backend: Backend = localstack === undefined ? embedded : localstackAt(localstack);

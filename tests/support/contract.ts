@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { backends, type BackendName, type Stack } from './backends.ts';
+import { backend, type BackendName, type Stack } from './backends.ts';
 
 export interface Case {
   readonly run: (stack: Stack) => Promise<void>;
@@ -11,9 +11,10 @@ export interface Case {
   readonly divergesOn?: Readonly<Partial<Record<BackendName, string>>>;
 }
 
-/** Runs each case on each backend, through the AWS SDK. Cases share a stack: they bring their own names. */
+/** Runs each case on the backend, through the AWS SDK. Cases share a stack: they bring their own names. */
 export function contract(subject: string, cases: Readonly<Record<string, Case>>): void {
-  describe.each(backends)(`${subject} on $name`, ({ name, start }) => {
+  const { name, isRealTime, start } = backend;
+  describe(`${subject} on ${name}`, { concurrent: isRealTime }, () => {
     let stack: Stack;
 
     // In beforeAll, because it.fails would take a stack that never started for the divergence.
@@ -22,7 +23,8 @@ export function contract(subject: string, cases: Readonly<Record<string, Case>>)
     });
     afterAll(() => stack.close());
 
-    for (const [title, { run, divergesOn }] of Object.entries(cases)) {
+    for (const [title, { run, divergesOn, minutes }] of Object.entries(cases)) {
+      if (isRealTime && minutes !== undefined) continue;
       const reason = divergesOn?.[name];
       if (reason === undefined) it(title, () => run(stack));
       else it.fails(`${title} (diverges: ${reason})`, () => run(stack));

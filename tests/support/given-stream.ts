@@ -1,5 +1,6 @@
 import {
   CreateStreamCommand,
+  DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -14,18 +15,22 @@ import {
   type StartingPosition,
   type SubscribeToShardEvent,
 } from '@aws-sdk/client-kinesis';
+import path from 'node:path';
+import { expect } from 'vitest';
 import type { Stack } from './backends.ts';
-
-/** A little longer than the slowest backend takes for a change. */
-const CHANGE_MS = 100;
+import { untilActive } from './until-active.ts';
 
 /** Longer than it takes until records go to the children of a reshard. */
 const RESHARD_MS = 2_100;
 
-let streamsMade = 0;
+let namesMade = 0;
 
-/** A name that no other case of this file uses. */
-export const freshName = (): string => `stream-${++streamsMade}`;
+/** A name that no other case uses, in this file or another. */
+export const freshName = (): string =>
+  `${path.basename(expect.getState().testPath ?? '', '.test.ts')}-${++namesMade}`;
+
+/** The id in full: only AWS and the embedded emulator take short forms. */
+export const shardId = (shard: number): string => `shardId-${String(shard).padStart(12, '0')}`;
 
 export interface GivenStream {
   readonly name: string;
@@ -34,8 +39,8 @@ export interface GivenStream {
   readonly put: (text: string, more?: object) => Promise<PutRecordOutput>;
   readonly iterator: (more?: Partial<GetShardIteratorInput>) => Promise<string>;
   readonly read: (iterator: string | undefined, limit?: number) => Promise<GetRecordsOutput>;
-  readonly split: (shardId: string, hashKey: string) => Promise<void>;
-  readonly merge: (shardId: string, adjacentShardId: string) => Promise<void>;
+  readonly split: (shard: number, hashKey: string) => Promise<void>;
+  readonly merge: (shard: number, adjacentShard: number) => Promise<void>;
   readonly registerConsumer: (consumerName: string) => Promise<string>;
 }
 
@@ -43,9 +48,12 @@ export async function givenStream(stack: Stack, { shards = 1 } = {}): Promise<Gi
   const { kinesis, pass } = stack;
   const StreamName = freshName();
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: shards }));
-  await pass(CHANGE_MS);
-  const summary = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
-  const { StreamARN = '' } = summary.StreamDescriptionSummary ?? {};
+  let StreamARN = '';
+  await untilActive(stack, async () => {
+    const answer = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+    ({ StreamARN = '' } = answer.StreamDescriptionSummary ?? {});
+    return answer.StreamDescriptionSummary?.StreamStatus;
+  });
 
   return {
     name: StreamName,
@@ -55,27 +63,38 @@ export async function givenStream(stack: Stack, { shards = 1 } = {}): Promise<Gi
         new PutRecordCommand({ StreamName, PartitionKey: 'k', Data: Buffer.from(text), ...more }),
       ),
     iterator: async (more = {}) => {
-      const request = { ShardId: '0', ShardIteratorType: 'TRIM_HORIZON', ...more } as const;
+      const request = {
+        ShardId: shardId(0),
+        ShardIteratorType: 'TRIM_HORIZON',
+        ...more,
+      } as const;
       const answer = await kinesis.send(new GetShardIteratorCommand({ StreamName, ...request }));
       return answer.ShardIterator ?? '';
     },
     read: (iterator, limit) =>
       kinesis.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: limit })),
-    split: async (shardId, hashKey) => {
-      const request = { ShardToSplit: shardId, NewStartingHashKey: hashKey };
+    split: async (shard, hashKey) => {
+      const request = { ShardToSplit: shardId(shard), NewStartingHashKey: hashKey };
       await kinesis.send(new SplitShardCommand({ StreamName, ...request }));
       await pass(RESHARD_MS);
     },
-    merge: async (shardId, adjacentShardId) => {
-      const request = { ShardToMerge: shardId, AdjacentShardToMerge: adjacentShardId };
+    merge: async (shard, adjacentShard) => {
+      const request = {
+        ShardToMerge: shardId(shard),
+        AdjacentShardToMerge: shardId(adjacentShard),
+      };
       await kinesis.send(new MergeShardsCommand({ StreamName, ...request }));
       await pass(RESHARD_MS);
     },
     registerConsumer: async (consumerName) => {
       const request = { StreamARN, ConsumerName: consumerName };
       const { Consumer } = await kinesis.send(new RegisterStreamConsumerCommand(request));
-      await pass(CHANGE_MS);
-      return Consumer?.ConsumerARN ?? '';
+      const { ConsumerARN = '' } = Consumer ?? {};
+      await untilActive(stack, async () => {
+        const answer = await kinesis.send(new DescribeStreamConsumerCommand({ ConsumerARN }));
+        return answer.ConsumerDescription?.ConsumerStatus;
+      });
+      return ConsumerARN;
     },
   };
 }
@@ -85,17 +104,20 @@ export const textsOf = ({ Records = [] }: Pick<GetRecordsOutput, 'Records'>): st
 
 export interface Subscribed {
   readonly events: readonly SubscribeToShardEvent[];
-  /** Resolves when the stream of events has ended, with the error that ended it if there was one. */
-  readonly ended: Promise<unknown>;
+  /**
+   * Lets so much of the backend's time pass, in which the stream of events must end; resolves with the
+   * error that ended it, if there was one.
+   */
+  readonly endsWithin: (ms: number) => Promise<unknown>;
 }
 
 /** Subscribes to the stream's first shard, and reads on until the backend ends it. */
 export async function subscribe(
-  { kinesis }: Stack,
+  { kinesis, pass }: Stack,
   consumerArn: string,
   StartingPosition: StartingPosition,
 ): Promise<Subscribed> {
-  const request = { ConsumerARN: consumerArn, ShardId: '0', StartingPosition };
+  const request = { ConsumerARN: consumerArn, ShardId: shardId(0), StartingPosition };
   const { EventStream = [] } = await kinesis.send(new SubscribeToShardCommand(request));
   const events: SubscribeToShardEvent[] = [];
   const readOn = async (): Promise<void> => {
@@ -103,5 +125,15 @@ export async function subscribe(
       if (event.SubscribeToShardEvent) events.push(event.SubscribeToShardEvent);
     }
   };
-  return { events, ended: readOn().catch((error: unknown) => error) };
+  let end: { readonly error: unknown } | undefined;
+  void readOn().then(
+    () => (end = { error: undefined }),
+    (error: unknown) => (end = { error }),
+  );
+  const endsWithin = async (ms: number): Promise<unknown> => {
+    await pass(ms);
+    if (!end) throw new Error(`still open after ${ms} ms`);
+    return end.error;
+  };
+  return { events, endsWithin };
 }

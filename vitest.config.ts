@@ -13,8 +13,14 @@ const ring = (
   test: { name, include, isolate: false, ...options },
 });
 
-/** Against a stack in containers, in real time: they wait for it, and share one. */
-const inContainers = { testTimeout: 120_000, hookTimeout: 180_000, maxConcurrency: 5 };
+/** On a stack in containers, in real time: two files and five cases of each wait side by side. */
+const onContainers = {
+  testTimeout: 300_000,
+  hookTimeout: 180_000,
+  maxWorkers: 2,
+  maxConcurrency: 5,
+  sequence: { groupOrder: 1 },
+};
 
 export default defineConfig({
   test: {
@@ -29,7 +35,7 @@ export default defineConfig({
       ring('wall', ['tests/wall/**/*.test.ts']),
       ring('containers-contract', ['tests/contract/{kinesis,firehose,s3}-*.test.ts'], {
         globalSetup: ['tests/support/start-localstack.ts'],
-        ...inContainers,
+        ...onContainers,
       }),
     ],
   },

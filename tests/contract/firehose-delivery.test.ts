@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import {
   CreateDeliveryStreamCommand,
+  DeleteDeliveryStreamCommand,
   DescribeDeliveryStreamCommand,
   PutRecordCommand,
   type ExtendedS3DestinationConfiguration,
@@ -117,10 +118,12 @@ contract('Firehose delivery', {
           new PutOnStreamCommand({ StreamName: name, PartitionKey: text, Data: Buffer.from(text) }),
         );
       await putOnStream('before');
-      const { bucket } = await givenDelivery(stack, {}, arn);
+      const { name: DeliveryStreamName, bucket } = await givenDelivery(stack, {}, arn);
       await putOnStream('after');
       await stack.pass(INTERVAL_MS + POLL_MS);
       expect(await allTextIn(stack.s3, bucket)).toBe('after');
+      // Its reader would go on beside the cases after it.
+      await stack.firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
     },
   },
 

@@ -8,10 +8,11 @@ const HEAD = `# Fidelity
 What is as on AWS, and what is not: on the embedded emulator, and on LocalStack 4.14.0. This page is
 written from the contract suite (\`tests/contract\`) by \`npm run fidelity\`; do not edit it.
 
-Each line is a case that runs through the AWS SDK (LocalStack's in \`npm run test:containers\`). A tick says that it passes. Where there is none, the
-case runs too and must fail, so that a mend is seen; the reason stands there. "Not tried" are cases that
-wait for minutes, which only a clock that is moved by hand can skip. None of them has been run on AWS
-itself: what they expect is what AWS documents, or what others have recorded there.
+Each line is a case that runs through the AWS SDK, on LocalStack in \`npm run test:containers\`. A tick says
+that it passes. Where there is none, the case runs too and must fail, so that a mend is seen; the reason
+stands there. "Not tried" are cases that wait for minutes, which only a clock that is moved by hand can
+skip. None of them has been run on AWS itself: what they expect is what AWS documents, or what others have
+recorded there.
 `;
 
 const TRAPS = `## Ninety traps

@@ -2,6 +2,7 @@ import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
 import { kinesisClient } from '#runtime/aws.ts';
+import { ROOT } from './repository.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,7 +11,8 @@ declare module 'vitest' {
   }
 }
 
-const IMAGE = 'localstack/localstack:4.14.0';
+/** The image that the compose file starts, by the same Dockerfile. */
+const IMAGE = 'kinlab-localstack:4.14.0';
 const PORT = 4566;
 
 const ENVIRONMENT = {
@@ -24,7 +26,10 @@ const ENVIRONMENT = {
 
 /** One LocalStack for all files of a run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const container = await new GenericContainer(IMAGE)
+  const image = await GenericContainer.fromDockerfile(`${ROOT}docker/localstack`)
+    .withBuildkit()
+    .build(IMAGE, { deleteOnExit: false });
+  const container = await image
     .withEnvironment(ENVIRONMENT)
     .withExposedPorts(PORT)
     .withWaitStrategy(Wait.forHttp('/_localstack/health', PORT))

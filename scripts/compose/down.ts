@@ -1,0 +1,9 @@
+// `npm run down`: stops and removes the services of every profile; a plain `down` would leave some behind.
+import { EXIT } from '#runtime/errors.ts';
+import { runProgram } from '#runtime/service.ts';
+import { systemDocker } from './docker.ts';
+
+await runProgram(async () => {
+  const code = await systemDocker.show('compose', '--profile', '*', 'down');
+  return code === 0 ? EXIT.ok : EXIT.service;
+});

@@ -14,6 +14,8 @@ export interface BucketAuditOptions {
   readonly s3: S3Client;
   readonly bucket: string;
   readonly ledger: Ledger | undefined;
+  /** Only what comes after this key, in S3's order, is read. */
+  readonly startAfter?: string;
 }
 
 /**
@@ -53,8 +55,9 @@ export class BucketAudit {
 
   /** Opens what is in the bucket and was not opened yet. What cannot be read is an error here. */
   async readAll(): Promise<Omit<BucketBooks, 'missing' | 'duplicates' | 'outOfOrder'>> {
-    const { s3, bucket } = this.#options;
-    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+    const { s3, bucket, startAfter } = this.#options;
+    const request = { Bucket: bucket, StartAfter: startAfter };
+    for await (const page of paginateListObjectsV2({ client: s3 }, request)) {
       for (const { Key: key, LastModified: modified } of page.Contents ?? []) {
         if (key === undefined) continue;
         if (!this.#deliveredAt.has(key)) this.#deliveredAt.set(key, modified?.getTime() ?? 0);

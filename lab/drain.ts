@@ -8,8 +8,10 @@ const LOOK_EVERY_MS = 20;
 /** Real time without any progress after which waiting has no sense: the report will name what is missing. */
 const PATIENCE_MS = 30_000;
 
+type Watched = Pick<Lab, 'status'>;
+
 export interface DrainOptions {
-  readonly lab: Lab;
+  readonly lab: Watched;
   /** Aborted: do not wait for the buffer to fall due. */
   readonly signal: AbortSignal;
   readonly say: (text: string) => void;
@@ -37,7 +39,7 @@ const lastBuffer = ({ firehose, now }: LabStatus): string => {
 };
 
 /** Returns when `isDone`, or when nothing has changed for too long and no buffer is about to fall due. */
-async function untilStill(lab: Lab, isDone: (status: LabStatus) => boolean): Promise<void> {
+async function untilStill(lab: Watched, isDone: (status: LabStatus) => boolean): Promise<void> {
   let progress = '';
   let lastChange = systemClock.now();
   for (;;) {

@@ -15,6 +15,8 @@ import type { Random } from '#runtime/random.ts';
 
 export interface LabConsumerOptions {
   readonly kinesis: KinesisClient;
+  /** For SubscribeToShard alone, where that takes another client. */
+  readonly fanOut?: KinesisClient;
   readonly s3: S3Client;
   readonly clock: Clock;
   readonly random: Random;
@@ -27,13 +29,14 @@ export interface LabConsumerOptions {
 
 /** A consumer of the lab's stream that keeps its place and its dead letters in the state bucket. */
 export const labConsumer = (
-  { kinesis, s3, clock, random, log, topology, name, read }: LabConsumerOptions,
+  { kinesis, fanOut, s3, clock, random, log, topology, name, read }: LabConsumerOptions,
   store: CoordinationStore = checkpointStore({ s3, topology }),
 ): Consumer<LabRecord> =>
   createConsumer<LabRecord>({
     stream: topology.stream,
     group: name,
     client: kinesis,
+    ...(fanOut && { fanOutClient: fanOut }),
     codec: recordCodec,
     read,
     store,

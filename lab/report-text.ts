@@ -79,7 +79,14 @@ function latencyLines({ latencyMs }: Report): string[] {
 /** Objects listed one by one; of more, the newest. */
 const MAX_LISTED = 10;
 
-function deliveryLines({ deliveries }: Report): string[] {
+function deliveryLines({ deliveries, books }: Report): string[] {
+  const untold = books.s3.objects > 0;
+  if (deliveries.length === 0 && untold) {
+    return [
+      `  ${count(books.s3.objects)} objects; this Firehose does not tell what triggered each.`,
+      '',
+    ];
+  }
   if (deliveries.length === 0) return ['  No object has been delivered to S3.', ''];
   const listed = deliveries.slice(-MAX_LISTED).map((delivery) => {
     const late = Date.parse(delivery.deliveredAt) - Date.parse(delivery.dueAt);

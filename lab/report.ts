@@ -52,6 +52,8 @@ export interface ReportSources {
   readonly topology: Topology;
   readonly traffic: Traffic | undefined;
   readonly firehose: DeliveryStreamStatus | undefined;
+  /** Where Firehose does not tell: what it must have and hold, from the records in the bucket. */
+  readonly inferFirehose?: (recordsInBucket: number) => FirehoseBooks;
   readonly deliveries: readonly Delivery[];
   readonly bucket: BucketAudit;
 }
@@ -110,7 +112,8 @@ async function drawUpBooks(sources: ReportSources): Promise<Books> {
   const { traffic, topology, firehose, bucket } = sources;
   const inBucket = await bucket.readAll();
   const ledger = traffic?.ledger ?? new Ledger('');
-  const held = firehose === undefined ? NOTHING_HELD : firehoseBooks(firehose);
+  const told = firehose === undefined ? NOTHING_HELD : firehoseBooks(firehose);
+  const held = sources.inferFirehose?.(inBucket.records) ?? told;
   const { missing, duplicates, outOfOrder } = ledger.tally(S3_PLACE);
   const readers = traffic === undefined ? [] : Object.values(topology.consumers);
   const books = {

@@ -101,7 +101,7 @@ const variableOf = (name: string): string =>
   `KINLAB_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
 
 /** Names a variable may have although no flag goes with it. */
-const OTHER_VARIABLES: readonly string[] = [];
+const OTHER_VARIABLES: readonly string[] = ['KINLAB_YES'];
 
 /**
  * Reads flags over variables over defaults. Throws UsageError with every problem of both at once.

@@ -21,7 +21,8 @@ export function statusLine(status: LabStatus): string {
   ].join(GAP);
 }
 
-function bufferWords({ firehose, now }: LabStatus): string {
+function bufferWords({ firehose, isFirehoseHidden, now }: LabStatus): string {
+  if (isFirehoseHidden === true) return 'buffer not shown by AWS';
   if (!firehose) return 'no delivery stream';
   const { buffered, sizeBytes, waiting } = firehose;
   const fill = `buffer ${mib(buffered.bytes)}/${mib(sizeBytes)} MiB`;

@@ -12,6 +12,8 @@ export interface LabStatus {
   readonly failed: number;
   readonly consumers: readonly ConsumerStatus[];
   readonly firehose: DeliveryStreamStatus | undefined;
+  /** Firehose is AWS's own, which does not show what it holds. */
+  readonly isFirehoseHidden?: boolean;
   readonly objects: number;
 }
 

@@ -1,6 +1,7 @@
 import type { AwsConnection } from '#runtime/aws.ts';
 import type { Env } from '#runtime/config.ts';
 import { EXIT, ExpectedError } from '#runtime/errors.ts';
+import { checkAwsEnvironment } from './aws/check-environment.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import type { Settings } from './settings.ts';
 
@@ -69,6 +70,7 @@ function onLocalEndpoint(env: Env): Place {
 
 /** Endpoints and credentials are the SDK's to find. */
 function onAws(env: Env): Place {
+  checkAwsEnvironment(env);
   const region = regionOf(env);
   if (region === undefined) {
     throw new TargetUnclear('no AWS region', ['export AWS_REGION=us-east-1']);

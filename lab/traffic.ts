@@ -23,6 +23,8 @@ import { RefusedLines } from './refused-lines.ts';
 
 export interface TrafficOptions {
   readonly kinesis: KinesisClient;
+  /** For SubscribeToShard alone, where that takes another client. */
+  readonly fanOut?: KinesisClient;
   readonly s3: S3Client;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import type { Alert } from '#consumers/fraud/detector.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { createLog } from '#runtime/log.ts';
 import type { ProgramScope } from '#runtime/service.ts';
+import type { openLabOnAws } from '../aws/open-lab-on-aws.ts';
 import { drain } from '../drain.ts';
 import { chooseInput } from '../choose-input.ts';
 import { alertLine, deliveryLine, headerLines } from '../demo-lines.ts';
@@ -12,13 +14,20 @@ import { reportText } from '../report-text.ts';
 import { Screen } from '../screen.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
-import { startLab, type Lab } from '../start-lab.ts';
+import { startLab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
 import { brokenPromises } from '../verdict.ts';
+import type { WatchedLab } from '../watched-lab.ts';
 import type { Run } from './command.ts';
 
 /** At a snail's pace the last read of the stream takes longer than any usual grace period. */
 const GRACE_LAB_MS = 10_000;
+
+/** The report opens every object that was not opened yet, over the network. */
+const GRACE_ON_AWS_MS = 60_000;
+
+const graceMs = ({ target, speed }: Settings): number =>
+  target === 'aws' ? GRACE_ON_AWS_MS : GRACE_LAB_MS * Math.max(1, 1 / speed);
 
 /** Each shard's readers listen to the one signal that ends them all; Node would take that for a leak. */
 const LISTENERS_PER_SHARD = 4;
@@ -26,32 +35,27 @@ const LISTENERS_BESIDE = 10;
 
 /** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
 export const demo: Run = async (settings, scope) => {
-  if (settings.target !== 'embedded') {
-    throw new UsageError([`the demo runs on the embedded target only, not on ${settings.target}`]);
+  if (settings.target === 'localstack') {
+    throw new UsageError(['the demo runs on the targets embedded and aws, not on localstack']);
   }
-  scope.setGrace(GRACE_LAB_MS * Math.max(1, 1 / settings.speed));
+  scope.setGrace(graceMs(settings));
   setMaxListeners(LISTENERS_PER_SHARD * settings.shards + LISTENERS_BESIDE);
   const screen = new Screen(scope.talk);
-  const lab = await startLab({
-    port: settings.port,
-    clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
+  const parts = {
     seed: settings.seed ?? randomSeed(),
-    topology: {
-      shards: settings.shards,
-      bufferSeconds: settings.bufferSeconds,
-      bufferMiB: settings.bufferMib,
-    },
     input: await chooseInput(settings, scope.stdin),
     log: createLog({
       clock: systemClock,
       level: 'warn',
       write: (text) => screen.line(text.trimEnd()),
     }),
-    onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
-    onAlert: nowAndThen((alert) => screen.line(alertLine(alert, settings))),
-  });
+    onAlert: nowAndThen((alert: Alert) => screen.line(alertLine(alert, settings))),
+  };
+  const lab =
+    settings.target === 'aws'
+      ? await openOnAws(settings, scope, { ...parts, say: (line) => screen.line(line) })
+      : await openEmbedded(settings, screen, parts);
   try {
-    for (const line of headerLines(lab, settings)) screen.line(line);
     await watch(lab, screen, settings, scope.signal);
     const report = await lab.report();
     await publish(report, settings, scope);
@@ -62,9 +66,31 @@ export const demo: Run = async (settings, scope) => {
   }
 };
 
+type Parts = Required<Pick<LabOptions, 'seed' | 'input' | 'log' | 'onAlert'>>;
+
+async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): Promise<WatchedLab> {
+  const lab = await startLab({
+    ...parts,
+    port: settings.port,
+    clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
+    topology: {
+      shards: settings.shards,
+      bufferSeconds: settings.bufferSeconds,
+      bufferMiB: settings.bufferMib,
+    },
+    onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
+  });
+  for (const line of headerLines(lab, settings)) screen.line(line);
+  return { ...lab, drain: (scope) => drain({ ...scope, lab }) };
+}
+
+/** Loaded for this target alone: the others do without the services of an account. */
+const openOnAws = async (...args: Parameters<typeof openLabOnAws>): Promise<WatchedLab> =>
+  (await import('../aws/open-lab-on-aws.ts')).openLabOnAws(...args);
+
 /** Shows the lab live until it has ended and nothing is left to wait for. */
 async function watch(
-  lab: Lab,
+  lab: WatchedLab,
   screen: Screen,
   settings: Settings,
   signal: AbortSignal,
@@ -73,13 +99,13 @@ async function watch(
   const live = showStatus(lab, screen, over.signal);
   await untilOver(lab, settings, signal);
   await lab.traffic?.stopProducing();
-  await drain({ lab, signal, say: (text) => screen.line(text) });
+  await lab.drain({ signal, say: (text) => screen.line(text) });
   over.abort();
   await live;
   screen.clear();
 }
 
-async function untilOver(lab: Lab, settings: Settings, signal: AbortSignal): Promise<void> {
+async function untilOver(lab: WatchedLab, settings: Settings, signal: AbortSignal): Promise<void> {
   const woken = new AbortController();
   const stop = AbortSignal.any([signal, woken.signal]);
   const aborted = new Promise<void>((resolve) => {
@@ -92,7 +118,7 @@ async function untilOver(lab: Lab, settings: Settings, signal: AbortSignal): Pro
 }
 
 /** The line is for the eye, so it keeps real time whatever the lab's clock does. */
-async function showStatus(lab: Lab, screen: Screen, signal: AbortSignal): Promise<void> {
+async function showStatus(lab: WatchedLab, screen: Screen, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await systemClock.sleep(screen.statusEveryMs, signal);
     if (!signal.aborted) screen.status(statusLine(lab.status()));

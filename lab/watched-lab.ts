@@ -1,0 +1,13 @@
+import type { Lab } from './start-lab.ts';
+
+export interface DrainScope {
+  /** Aborted: wait no longer. */
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
+/** A lab with a producer and two consumers, as the demo watches it, wherever AWS is. */
+export interface WatchedLab extends Pick<Lab, 'clock' | 'status' | 'report' | 'stop' | 'traffic'> {
+  /** Waits until everything that was put has reached whoever it is for. */
+  readonly drain: (scope: DrainScope) => Promise<void>;
+}

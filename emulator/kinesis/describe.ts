@@ -1,39 +1,13 @@
-import { toTimestamp } from '../wire/aws-json.ts';
 import type { Consumer } from './consumer.ts';
 import type { HashKeyRange } from './hash-key.ts';
-import type { StoredRecord } from './record-log.ts';
 import type { Shard } from './shard.ts';
 import type { Stream } from './stream.ts';
 
 /* What we hold, in AWS's words. */
 
-/**
- * As on AWS: no EncryptionType on a stream that is not encrypted (recorded), and where the stream
- * distributes records by itself no partition key but the one that was given.
- */
-export function describeRecords(records: readonly StoredRecord[], stream: Stream): object[] {
-  const { encryptionKey } = stream.settings;
-  if (encryptionKey.isConstant) return records.map(describeRecord);
-  return records.map((record) => ({
-    ...describeRecord(record),
-    ...encryptionOf(encryptionKey.at(record.arrivedAt)),
-  }));
-}
-
 /** As on AWS: of what is encrypted only (recorded). */
 export const encryptionOf = (key: string | undefined): { EncryptionType?: 'KMS' } =>
   key === undefined ? {} : { EncryptionType: 'KMS' };
-
-function describeRecord(record: StoredRecord): object {
-  const described = {
-    SequenceNumber: record.sequenceNumber,
-    ApproximateArrivalTimestamp: toTimestamp(record.arrivedAt),
-    Data: record.data.toString('base64'),
-  };
-  return record.partitionKey === ''
-    ? described
-    : { ...described, PartitionKey: record.partitionKey };
-}
 
 export function describeShard(shard: Shard, now: number): object {
   const [parentId, adjacentParentId] = shard.parentIds;

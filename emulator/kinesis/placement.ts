@@ -1,13 +1,14 @@
+import { bytesInBase64 } from '../wire/base64-text.ts';
 import type { ValidationReport } from '../wire/validation-report.ts';
 import { hashKeyOutOfRange } from './errors.ts';
 import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
-import type { Shard } from './shard.ts';
-import type { Kinesis } from './state.ts';
+import type { IncomingRecord, Shard } from './shard.ts';
 import type { Stream } from './stream.ts';
 
 /** A record that is to be put, in AWS's words. */
 export interface RecordToPut {
-  readonly Data: Buffer;
+  /** In base64, as `base64Text` reads it. */
+  readonly Data: string;
   readonly PartitionKey?: string;
   readonly ExplicitHashKey?: string;
 }
@@ -21,15 +22,12 @@ const BYTES_PER_KIB = 1_024;
  * the strategy AUTO neither counts, and records go to all shards alike (here by turns).
  */
 export function shardFor(
-  kinesis: Kinesis,
   stream: Stream,
   { PartitionKey = '', ExplicitHashKey }: RecordToPut,
   now: number,
 ): Shard {
   if (stream.settings.distribution === 'AUTO') return stream.nextShard(now);
-  if (ExplicitHashKey === undefined) {
-    return stream.shardOwning(kinesis.hashKeys.of(PartitionKey), now);
-  }
+  if (ExplicitHashKey === undefined) return stream.shardFor(PartitionKey, now);
   const hashKey = BigInt(ExplicitHashKey);
   if (hashKey > MAX_HASH_KEY) throw hashKeyOutOfRange(ExplicitHashKey);
   return stream.shardOwning(hashKeyOf(hashKey), now);
@@ -37,7 +35,18 @@ export function shardFor(
 
 /** As on AWS: a record's size is that of its data and of its partition key in UTF-8. */
 export const recordBytes = ({ Data, PartitionKey = '' }: RecordToPut): number =>
-  Data.length + Buffer.byteLength(PartitionKey);
+  bytesInBase64(Data) + Buffer.byteLength(PartitionKey);
+
+/** The record in the shard's words; `encryption` is what its stream says of itself at this moment. */
+export const incoming = (
+  record: RecordToPut,
+  { EncryptionType: encryptionType }: { readonly EncryptionType?: 'KMS' },
+): IncomingRecord => ({
+  partitionKey: record.PartitionKey ?? '',
+  data: record.Data,
+  sizeBytes: recordBytes(record),
+  encryptionType,
+});
 
 /** What the stream takes at most. */
 export const maxRecordBytes = (stream: Stream, now: number): number =>

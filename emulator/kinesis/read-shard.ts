@@ -1,11 +1,11 @@
-import type { ReadBounds, StoredRecord } from './record-log.ts';
+import type { ReadBounds, RecordRun } from './record-log.ts';
 import type { Shard } from './shard.ts';
 
 /** As on AWS: of one GetRecords. */
 export const MAX_RECORDS = 10_000;
 
 export interface ShardRead {
-  readonly records: readonly StoredRecord[];
+  readonly records: RecordRun;
   /** Where the next read goes on. */
   readonly position: number;
   /** How long the next unread record has been waiting; 0 at the tip. */
@@ -27,13 +27,13 @@ export function readShard(
 ): ShardRead {
   const from = Math.max(position, shard.records.first);
   const records = shard.records.read(from, bounds);
-  const next = from + records.length;
-  const unread = shard.records.at(next);
-  const isOver = records.length === 0 && unread === undefined && shard.hasEnded(now);
+  const next = from + records.count;
+  const unreadSince = shard.records.arrivedAt(next);
+  const isOver = records.count === 0 && unreadSince === undefined && shard.hasEnded(now);
   return {
     records,
     position: next,
-    millisBehind: unread ? now - unread.arrivedAt : 0,
+    millisBehind: unreadSince === undefined ? 0 : now - unreadSince,
     children: isOver ? (shard.closing?.children ?? []) : undefined,
   };
 }

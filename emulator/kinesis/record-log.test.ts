@@ -1,21 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RecordLog, type StoredRecord } from './record-log.ts';
+import { RecordLog, type NewRecord } from './record-log.ts';
 
-const record = (arrivedAt: number, bytes = 1): StoredRecord => ({
-  sequenceNumber: String(arrivedAt),
-  partitionKey: '',
-  data: Buffer.alloc(bytes),
+/** A record whose text is a number in quotes; its data may be long. */
+const record = (number: number, arrivedAt: number, sizeBytes = 1, data = ''): NewRecord => ({
+  head: Buffer.from(`"${number}`),
+  data,
+  tail: '",',
+  sizeBytes,
   arrivedAt,
 });
 
-function logOf(records: readonly StoredRecord[]): RecordLog {
+function logOf(arrivals: readonly number[]): RecordLog {
   const log = new RecordLog();
-  for (const each of records) log.append(each);
+  for (const [number, arrivedAt] of arrivals.entries()) log.append(record(number, arrivedAt));
+  log.publish();
   return log;
 }
 
 const all = { maxRecords: Infinity, maxBytes: Infinity };
+
+/** The numbers of the records that a read gives. */
+const numbersIn = (log: RecordLog, from = log.first, bounds = all): number[] =>
+  (JSON.parse(`[${log.read(from, bounds).pieces.join(',')}]`) as string[]).map(Number);
 
 /** Instants that never go back. */
 const instants = fc
@@ -26,29 +33,36 @@ describe('RecordLog', () => {
   it('keeps each record at its position while older ones are dropped', () => {
     fc.assert(
       fc.property(instants, fc.nat({ max: 600 }), (arrivals, horizon) => {
-        const records = arrivals.map((arrivedAt) => record(arrivedAt));
-        const log = logOf(records);
+        const log = logOf(arrivals);
         log.dropBefore(horizon);
-        const kept = records.filter(({ arrivedAt }) => arrivedAt >= horizon);
-        expect(log.end).toBe(records.length);
-        expect(log.first).toBe(records.length - kept.length);
-        expect(log.read(log.first, all)).toEqual(kept);
-        expect(records.map((_, position) => log.at(position))).toEqual(
-          records.map((each) => (each.arrivedAt >= horizon ? each : undefined)),
+        const kept = [...arrivals.keys()].filter((number) => (arrivals[number] ?? 0) >= horizon);
+        expect(log.end).toBe(arrivals.length);
+        expect(log.first).toBe(arrivals.length - kept.length);
+        expect(numbersIn(log)).toEqual(kept);
+        expect(arrivals.map((_, position) => log.text(position)?.toString())).toEqual(
+          arrivals.map((at, position) => (at >= horizon ? `"${position}"` : undefined)),
         );
       }),
     );
   });
 
-  it('keeps positions when it has moved its records together', () => {
-    const log = logOf(Array.from({ length: 5_000 }, (_, index) => record(index)));
+  it('keeps positions over thousands of blocks that come and go', () => {
+    const log = new RecordLog();
+    const data = 'x'.repeat(10_000);
+    for (let number = 0; number < 5_000; number++) log.append(record(number, number, 1, data));
+    log.publish();
     log.dropBefore(4_000);
-    log.append(record(5_000));
-    expect(log.first).toBe(4_000);
-    expect(log.end).toBe(5_001);
-    expect(log.at(3_999)).toBeUndefined();
-    expect(log.at(4_321)?.arrivedAt).toBe(4_321);
-    expect(log.at(5_000)?.arrivedAt).toBe(5_000);
+    log.append(record(5_000, 5_000));
+    log.publish();
+    expect([log.first, log.end]).toEqual([4_000, 5_001]);
+    expect(log.text(3_999)).toBeUndefined();
+    expect(log.text(4_321)?.toString()).toBe(`"4321${data}"`);
+    expect(log.arrivedAt(5_000)).toBe(5_000);
+    log.dropBefore(5_001);
+    expect([log.first, log.end]).toEqual([5_001, 5_001]);
+    log.append(record(5_001, 5_001));
+    log.publish();
+    expect(numbersIn(log)).toEqual([5_001]);
   });
 
   it('finds the first record since an instant as a search from the front does', () => {
@@ -58,7 +72,7 @@ describe('RecordLog', () => {
         fc.nat({ max: 600 }),
         fc.nat({ max: 600 }),
         (arrivals, drop, instant) => {
-          const log = logOf(arrivals.map((arrivedAt) => record(arrivedAt)));
+          const log = logOf(arrivals);
           log.dropBefore(drop);
           const found = arrivals.findIndex((arrivedAt) => arrivedAt >= Math.max(instant, drop));
           expect(log.firstSince(instant)).toBe(found === -1 ? arrivals.length : found);
@@ -68,17 +82,47 @@ describe('RecordLog', () => {
   });
 
   it('reads no more records than asked for', () => {
-    const log = logOf([1, 2, 3].map((arrivedAt) => record(arrivedAt)));
-    expect(log.read(1, { ...all, maxRecords: 1 }).map(({ arrivedAt }) => arrivedAt)).toEqual([2]);
+    expect(numbersIn(logOf([1, 2, 3]), 1, { ...all, maxRecords: 1 })).toEqual([1]);
   });
 
   it('stops before the record that would exceed the bytes', () => {
-    const log = logOf([record(1, 60), record(2, 40), record(3, 1)]);
-    expect(log.read(0, { ...all, maxBytes: 100 })).toHaveLength(2);
+    const log = new RecordLog();
+    for (const [number, size] of [60, 40, 1].entries()) log.append(record(number, 0, size));
+    log.publish();
+    expect(log.read(0, { ...all, maxBytes: 100 })).toMatchObject({ count: 2, sizeBytes: 100 });
   });
 
   it('reads a record that is larger than the bound by itself', () => {
-    const log = logOf([record(1, 101), record(2, 1)]);
-    expect(log.read(0, { ...all, maxBytes: 100 })).toHaveLength(1);
+    const log = new RecordLog();
+    for (const [number, size] of [101, 1].entries()) log.append(record(number, 0, size));
+    log.publish();
+    expect(log.read(0, { ...all, maxBytes: 100 }).count).toBe(1);
+  });
+
+  it('shows nothing that is not published, and takes it back whole', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ records: fc.nat({ max: 40 }), isKept: fc.boolean() })),
+        fc.nat({ max: 20_000 }),
+        (calls, dataBytes) => {
+          const log = new RecordLog();
+          const data = 'x'.repeat(dataBytes);
+          let kept = 0;
+          for (const { records, isKept } of calls) {
+            for (let n = 0; n < records; n++) log.append(record(log.next, 0, 1, data));
+            expect(log.end).toBe(kept);
+            expect(log.read(0, all).count).toBe(kept);
+            if (isKept) log.publish();
+            else log.rollBack();
+            if (isKept) kept += records;
+            expect([log.end, log.next]).toEqual([kept, kept]);
+          }
+          expect(log.read(0, all).pieces.join(',')).toBe(
+            Array.from({ length: kept }, (_, number) => `"${number}${data}"`).join(','),
+          );
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 });

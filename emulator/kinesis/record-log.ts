@@ -1,36 +1,58 @@
-/** One record as the stream keeps it. */
-export interface StoredRecord {
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  readonly data: Buffer;
-  /** When it arrived, in epoch ms; never earlier than the record before it. */
+import { RecordBlock } from './record-block.ts';
+
+/** A record's text, in its three parts, and what the log must know of it. */
+export interface NewRecord {
+  readonly head: Buffer;
+  /** ASCII. */
+  readonly data: string;
+  readonly tail: string;
+  /** By AWS's count: of the data and the partition key. */
+  readonly sizeBytes: number;
   readonly arrivedAt: number;
 }
 
-/** Below this many dropped records it is not worth moving the others. */
-const DROPPED_AT_LEAST = 1_024;
+/** Some records in a row, as they stand in an answer. */
+export interface RecordRun {
+  readonly count: number;
+  /** Their texts with commas between; together one list of JSON without its brackets. */
+  readonly pieces: readonly Buffer[];
+  /** By AWS's count. */
+  readonly sizeBytes: number;
+}
+
+/** Below this many dropped blocks it is not worth moving the others. */
+const DROPPED_AT_LEAST = 64;
 
 /**
  * One shard's records in the order of their arrival. A record's position is how many came before it
- * in the shard's life, so it stays the same when older ones are dropped. Appending and reading are
- * O(1), finding an instant is O(log n).
+ * in the shard's life, so it stays the same when older ones are dropped. Appending and reading cost
+ * what the records weigh, finding one or an instant is O(log n).
+ *
+ * What was appended is not to be seen before it is published: a record that a crash may still undo
+ * must not have been read.
  */
 export class RecordLog {
-  #records: (StoredRecord | undefined)[] = [];
-  /** How many slots at the front of `#records` are empty already. */
+  #blocks: RecordBlock[] = [];
+  /** How many slots at the front of `#blocks` are of no use any more. */
   #dropped = 0;
-  /** The position of the first slot. */
-  #base = 0;
+  #first = 0;
+  #end = 0;
+  #appended = 0;
   #lastArrivedAt = 0;
 
   /** The position of the oldest record that is kept, or of the next one if none is. */
   get first(): number {
-    return this.#base + this.#dropped;
+    return this.#first;
+  }
+
+  /** The position after the newest record that may be read. */
+  get end(): number {
+    return this.#end;
   }
 
   /** The position that the next record will have. */
-  get end(): number {
-    return this.#base + this.#records.length;
+  get next(): number {
+    return this.#appended;
   }
 
   /** When the newest record arrived, whether or not it is still kept; 0 before the first. */
@@ -38,59 +60,123 @@ export class RecordLog {
     return this.#lastArrivedAt;
   }
 
-  append(record: StoredRecord): void {
-    this.#records.push(record);
-    this.#lastArrivedAt = record.arrivedAt;
+  append({ head, data, tail, sizeBytes, arrivedAt }: NewRecord): void {
+    const tailBytes = Buffer.byteLength(tail);
+    const textBytes = head.length + data.length + tailBytes;
+    const block = this.#blockFor(textBytes);
+    const bytes = block.room(textBytes);
+    const dataAt = block.writesAt + head.length;
+    head.copy(bytes, block.writesAt);
+    bytes.write(data, dataAt, 'latin1');
+    bytes.write(tail, dataAt + data.length, 'utf8');
+    block.add(dataAt + data.length + tailBytes, sizeBytes, arrivedAt);
+    this.#appended += 1;
+    this.#lastArrivedAt = arrivedAt;
+  }
+
+  /** From now on everything that was appended may be read. */
+  publish(): void {
+    this.#end = this.#appended;
+  }
+
+  /** Takes back what was appended and not published. */
+  rollBack(): void {
+    this.#appended = this.#end;
+    for (let block = this.#blocks.at(-1); block; block = this.#blocks.at(-1)) {
+      block.truncate(this.#end);
+      if (block.end > block.first) break;
+      this.#blocks.pop();
+    }
   }
 
   /** Undefined for positions that are dropped or still to come. */
-  at(position: number): StoredRecord | undefined {
-    return this.#records[position - this.#base];
+  arrivedAt(position: number): number | undefined {
+    return this.#has(position) ? this.#blockOf(position).arrivedAt(position) : undefined;
   }
 
-  /** Drops the records that arrived before `horizon`. Each record is dropped once: O(1) amortised. */
+  /** The text of one record; undefined as above. */
+  text(position: number): Buffer | undefined {
+    return this.#has(position) ? this.#blockOf(position).text(position) : undefined;
+  }
+
+  /** Drops the records that arrived before `horizon`, in whole blocks but for the last one. */
   dropBefore(horizon: number): void {
-    const records = this.#records;
-    let next = records[this.#dropped];
-    if (!next || next.arrivedAt >= horizon) return;
-    while (next && next.arrivedAt < horizon) {
-      records[this.#dropped++] = undefined;
-      next = records[this.#dropped];
+    if (this.#first === this.#end) return;
+    if (this.#blockOf(this.#first).arrivedAt(this.#first) >= horizon) return;
+    this.#first = this.firstSince(horizon);
+    for (let block = this.#blocks[this.#dropped]; block; block = this.#blocks[this.#dropped]) {
+      if (block.end > this.#first || block.end > this.#end) break;
+      this.#dropped += 1;
     }
-    if (this.#dropped >= DROPPED_AT_LEAST && this.#dropped * 2 >= records.length) this.#compact();
+    if (this.#dropped >= DROPPED_AT_LEAST || this.#dropped === this.#blocks.length) {
+      this.#blocks.splice(0, this.#dropped);
+      this.#dropped = 0;
+    }
   }
 
   /** The position of the first kept record that arrived at `instant` or later. */
   firstSince(instant: number): number {
-    let low = this.first;
-    let high = this.end;
+    let low = this.#first;
+    let high = this.#end;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const arrivedAt = this.at(middle)?.arrivedAt ?? instant;
-      if (arrivedAt < instant) low = middle + 1;
+      if (this.#blockOf(middle).arrivedAt(middle) < instant) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   /** The records from `position` on, within both bounds; the first one always, however large. */
-  read(position: number, { maxRecords, maxBytes }: ReadBounds): readonly StoredRecord[] {
-    const records: StoredRecord[] = [];
-    let bytes = 0;
-    for (let at = position - this.#base; records.length < maxRecords; at++) {
-      const record = this.#records[at];
-      if (!record) break;
-      bytes += record.data.length + record.partitionKey.length;
-      if (bytes > maxBytes && records.length > 0) break;
-      records.push(record);
+  read(position: number, { maxRecords, maxBytes }: ReadBounds): RecordRun {
+    const pieces: Buffer[] = [];
+    let count = 0;
+    let sizeBytes = 0;
+    let at = position;
+    const end = Math.min(this.#end, position + maxRecords);
+    while (at < end) {
+      const block = this.#blockOf(at);
+      const from = at;
+      const until = Math.min(block.end, end);
+      while (at < until) {
+        const size = block.sizeOf(at);
+        if (sizeBytes + size > maxBytes && count > 0) break;
+        sizeBytes += size;
+        count += 1;
+        at += 1;
+      }
+      if (at > from) pieces.push(block.run(from, at));
+      if (at < until) break;
     }
-    return records;
+    return { count, pieces, sizeBytes };
   }
 
-  #compact(): void {
-    this.#records = this.#records.slice(this.#dropped);
-    this.#base += this.#dropped;
-    this.#dropped = 0;
+  #has(position: number): boolean {
+    return position >= this.#first && position < this.#end;
+  }
+
+  #blockFor(bytes: number): RecordBlock {
+    const last = this.#blocks.at(-1);
+    if (last?.hasRoomFor(bytes)) return last;
+    const block = new RecordBlock(this.#appended, last);
+    this.#blocks.push(block);
+    return block;
+  }
+
+  /** The last block that begins at `position` or before. */
+  #blockOf(position: number): RecordBlock {
+    const blocks = this.#blocks;
+    let low = this.#dropped;
+    let high = blocks.length - 1;
+    // Most readers are near the tip.
+    if ((blocks[high]?.first ?? 0) <= position) low = high;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((blocks[middle]?.first ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    const block = blocks[low];
+    if (!block) throw new RangeError('no block holds this position');
+    return block;
   }
 }
 

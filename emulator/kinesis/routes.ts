@@ -1,4 +1,5 @@
-import type { HashKey } from './hash-key.ts';
+import { hashKeyOfPartitionKey, prefixOf, type HashKey } from './hash-key.ts';
+import { md5Prefix } from './md5-prefix.ts';
 import type { Shard } from './shard.ts';
 
 /** Which shard takes which hash keys, for as long as nothing opens or closes. */
@@ -7,6 +8,7 @@ export interface Routes {
   readonly until: number;
   /** Of each shard, in ascending order. */
   readonly firstHashKeys: readonly HashKey[];
+  readonly firstPrefixes: readonly number[];
   readonly shards: readonly Shard[];
 }
 
@@ -22,20 +24,38 @@ export function routesAt(now: number, all: readonly Shard[]): Routes {
     from: now,
     until: changes.reduce((next, at) => (at > now && at < next ? at : next), Infinity),
     firstHashKeys: shards.map((shard) => shard.firstHashKey),
+    firstPrefixes: shards.map((shard) => prefixOf(shard.firstHashKey)),
     shards,
   };
 }
 
 /** The last shard that begins at `hashKey` or before. */
-export function routeOf({ firstHashKeys, shards }: Routes, hashKey: HashKey): Shard {
+export const routeOf = ({ firstHashKeys, shards }: Routes, hashKey: HashKey): Shard =>
+  shardAt(shards, lastUpTo(firstHashKeys, hashKey));
+
+/** The same for a partition key, of whose hash the beginning nearly always tells. */
+export function routeOfPartitionKey(routes: Routes, partitionKey: string): Shard {
+  const prefix = md5Prefix(partitionKey);
+  const place = lastUpTo(routes.firstPrefixes, prefix);
+  const isOnBorder = routes.firstPrefixes[place] === prefix;
+  if (isOnBorder) return routeOf(routes, hashKeyOfPartitionKey(partitionKey));
+  return shardAt(routes.shards, place);
+}
+
+/** The place of the last one that is not above `bound`, in a list in ascending order. */
+function lastUpTo<T extends HashKey | number>(ascending: readonly T[], bound: T): number {
   let low = 0;
-  let high = shards.length - 1;
+  let high = ascending.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((firstHashKeys[middle] ?? '') <= hashKey) low = middle;
+    if ((ascending[middle] ?? bound) <= bound) low = middle;
     else high = middle - 1;
   }
-  const shard = shards[low];
+  return low;
+}
+
+function shardAt(shards: readonly Shard[], place: number): Shard {
+  const shard = shards[place];
   if (!shard) throw new RangeError('no shard takes records');
   return shard;
 }

@@ -4,6 +4,7 @@ import {
   endingSequenceNumber,
   formatSequenceNumber,
   parseSequenceNumber,
+  SEQUENCE_NUMBER_DIGITS,
   SequenceMint,
   startingSequenceNumber,
 } from './sequence-number.ts';
@@ -77,18 +78,26 @@ describe('the range of a shard', () => {
 });
 
 describe('SequenceMint', () => {
+  const shard = { shardIndex: 5, createdAtSeconds: 1_421_279_230 };
+
+  /** What it writes for consecutive records that arrive in these seconds. */
+  function minted(instants: readonly number[]): string[] {
+    const mint = new SequenceMint(shard);
+    const target = Buffer.alloc(SEQUENCE_NUMBER_DIGITS + 2, '_');
+    return instants.map((instant, place) => {
+      mint.next(place + 1, instant, target, 1);
+      expect(target.toString()).toMatch(/^_\d+_$/);
+      return target.toString('latin1', 1, SEQUENCE_NUMBER_DIGITS + 1);
+    });
+  }
+
   it('counts the records of a shard, whatever the second', () => {
-    const shard = { shardIndex: 5, createdAtSeconds: 1_421_279_230 };
     fc.assert(
-      fc.property(fc.array(seconds), (instants) => {
-        const mint = new SequenceMint(shard);
-        const minted = instants.map((instant) => parseSequenceNumber(mint.next(instant)));
-        expect(minted).toEqual(
-          instants.map((recordedAtSeconds, place) => ({
-            ...shard,
-            index: place + 1,
-            recordedAtSeconds,
-          })),
+      fc.property(fc.array(fc.oneof(seconds, fc.constant(7))), (instants) => {
+        expect(minted(instants)).toEqual(
+          instants.map((recordedAtSeconds, place) =>
+            formatSequenceNumber({ ...shard, index: place + 1, recordedAtSeconds }),
+          ),
         );
       }),
     );
@@ -97,10 +106,25 @@ describe('SequenceMint', () => {
   it('rises strictly, also when the clock goes back', () => {
     fc.assert(
       fc.property(fc.array(seconds), (instants) => {
-        const mint = new SequenceMint({ shardIndex: 5, createdAtSeconds: 1_421_279_230 });
-        const minted = instants.map((instant) => mint.next(instant));
-        expect(minted).toEqual([...new Set(minted)].sort());
+        const numbers = minted(instants);
+        expect(numbers).toEqual([...new Set(numbers)].sort());
       }),
+    );
+  });
+
+  it('adds one to the number where it stands as arithmetic does', () => {
+    const numbers = minted(Array.from({ length: 20_000 }, () => 1_700_000_000));
+    expect(numbers.at(-1)).toBe(
+      formatSequenceNumber({ ...shard, index: 20_000, recordedAtSeconds: 1_700_000_000 }),
+    );
+  });
+
+  it('goes back to an earlier index when it is told to', () => {
+    const mint = new SequenceMint(shard);
+    const target = Buffer.alloc(SEQUENCE_NUMBER_DIGITS);
+    for (const index of [1, 2, 3, 2]) mint.next(index, 9, target, 0);
+    expect(target.toString()).toBe(
+      formatSequenceNumber({ ...shard, index: 2, recordedAtSeconds: 9 }),
     );
   });
 });

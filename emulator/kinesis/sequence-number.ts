@@ -15,7 +15,7 @@ const HEX_DIGITS = 47;
 
 const LAYOUT = /^2([0-9a-f]{9})([0-9a-f])([0-7][0-9a-f]{15})00([0-9a-f]{9})([0-9a-f]{8})2$/;
 
-/** What the next record of the same second adds. */
+/** What one more record adds. */
 const INDEX_STEP = 16n ** 20n;
 const TIME_STEP = 16n ** 9n;
 
@@ -61,26 +61,42 @@ export function parseSequenceNumber(text: string): SequenceNumber | undefined {
   };
 }
 
+/** The length of every sequence number that is handed out here, in decimal digits. */
+export const SEQUENCE_NUMBER_DIGITS = 56;
+
+/** What the next record of the same second adds, digit by digit from the last one. */
+const STEP_DIGITS = Uint8Array.from(INDEX_STEP.toString().split('').reverse(), Number);
+const ZERO = 0x30;
+
 /**
- * Hands out one shard's sequence numbers. Within a second the next number is one addition away from
- * the last; the rest is computed once per shard and second (0.2 µs per record, measured).
+ * Writes one shard's sequence numbers. Within a second the next number is one addition away from the
+ * last, done on the digits where they stand; the rest is computed once per shard and second.
  */
 export class SequenceMint {
   readonly #shard: ShardOrigin;
-  #index = 0n;
+  #index = -1;
   #seconds = -1;
-  #last = 0n;
 
   constructor(shard: ShardOrigin) {
     this.#shard = shard;
   }
 
-  next(seconds: number): string {
-    this.#index += 1n;
-    if (seconds === this.#seconds) this.#last += INDEX_STEP;
-    else this.#last = encode(this.#shard, this.#index, seconds);
+  /** Over what it wrote the last time, at the same place. */
+  next(index: number, seconds: number, target: Buffer, at: number): void {
+    const isNext = seconds === this.#seconds && index === this.#index + 1;
+    if (isNext) addStep(target, at + SEQUENCE_NUMBER_DIGITS - 1);
+    else target.write(encode(this.#shard, BigInt(index), seconds).toString(), at, 'latin1');
+    this.#index = index;
     this.#seconds = seconds;
-    return this.#last.toString();
+  }
+}
+
+function addStep(digits: Buffer, last: number): void {
+  let carry = 0;
+  for (let place = 0; place < STEP_DIGITS.length || carry > 0; place++) {
+    const sum = (digits[last - place] ?? ZERO) - ZERO + (STEP_DIGITS[place] ?? 0) + carry;
+    carry = sum > 9 ? 1 : 0;
+    digits[last - place] = ZERO + sum - 10 * carry;
   }
 }
 

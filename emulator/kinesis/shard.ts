@@ -1,8 +1,20 @@
 import type { Doorbell } from './doorbell.ts';
 import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
-import { RecordLog, type StoredRecord } from './record-log.ts';
-import { endingSequenceNumber, SequenceMint, startingSequenceNumber } from './sequence-number.ts';
+import { RecordLog } from './record-log.ts';
+import { numberIn, RecordHead, recordTail } from './record-text.ts';
+import { endingSequenceNumber, startingSequenceNumber } from './sequence-number.ts';
 import { shardIdOf } from './shard-id.ts';
+
+/** A record on its way into a shard. */
+export interface IncomingRecord {
+  /** Empty: none was given. */
+  readonly partitionKey: string;
+  /** In base64. */
+  readonly data: string;
+  /** By AWS's count: of the data and the partition key. */
+  readonly sizeBytes: number;
+  readonly encryptionType?: 'KMS' | undefined;
+}
 
 export interface ShardOptions {
   readonly index: number;
@@ -42,7 +54,7 @@ export class Shard {
   readonly parentIds: readonly string[];
   readonly startingSequenceNumber: string;
   readonly records = new RecordLog();
-  readonly #mint: SequenceMint;
+  readonly #head: RecordHead;
   readonly #bells = new Set<Doorbell>();
   #closing: Closing | undefined;
 
@@ -57,7 +69,7 @@ export class Shard {
     this.parentIds = parentIds;
     const origin = { shardIndex: index, createdAtSeconds };
     this.startingSequenceNumber = startingSequenceNumber(origin);
-    this.#mint = new SequenceMint(origin);
+    this.#head = new RecordHead(origin);
   }
 
   get closing(): Closing | undefined {
@@ -82,17 +94,27 @@ export class Shard {
     return this.#closing !== undefined && now >= this.#closing.endsAt;
   }
 
-  /** `now` never goes back: the log is searched by it. */
-  append(partitionKey: string, data: Buffer, now: number): StoredRecord {
-    const record: StoredRecord = {
-      sequenceNumber: this.#mint.next(Math.floor(now / 1_000)),
-      partitionKey,
-      data,
-      arrivedAt: now,
-    };
-    this.records.append(record);
+  /**
+   * Takes a record, which nobody sees before it is published; gives the head of its text, valid until
+   * the next one. `now` never goes back: the log is searched by it.
+   */
+  append(record: IncomingRecord, now: number): Buffer {
+    // The n-th record of a shard has sequence index n and position n − 1.
+    const head = this.#head.next(this.records.next + 1, now);
+    const { data, sizeBytes } = record;
+    this.records.append({ head, data, tail: recordTail(record), sizeBytes, arrivedAt: now });
+    return head;
+  }
+
+  /** Shows its readers what was appended. */
+  publish(): void {
+    this.records.publish();
     this.#ringBells();
-    return record;
+  }
+
+  sequenceNumberAt(position: number): string | undefined {
+    const text = this.records.text(position);
+    return text && numberIn(text);
   }
 
   /** `listedAt` and `endsAt` may lie ahead. */

@@ -70,7 +70,7 @@ function atSequenceNumber(text: string, isAfter: boolean, context: StartingConte
   }
   if (number.createdAtSeconds !== shard.createdAtSeconds) throw errors.startingNumberForeign(use);
 
-  const own = shard.records.at(number.index - 1)?.sequenceNumber;
+  const own = shard.sequenceNumberAt(number.index - 1);
   if (own === undefined) return number.index;
   // Of equal length, so that they compare as numbers do.
   const isOwnBefore = isAfter ? own <= text : own < text;

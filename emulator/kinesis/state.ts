@@ -6,7 +6,7 @@ import { BillingCommitment } from './billing-commitment.ts';
 import { Consumer } from './consumer.ts';
 import type { KinesisDelays } from './delays.ts';
 import * as errors from './errors.ts';
-import { HashKeys, type HashKeyRange } from './hash-key.ts';
+import type { HashKeyRange } from './hash-key.ts';
 import { perDay, type DailyOperation } from './limits/daily-quotas.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
@@ -46,7 +46,6 @@ export class Kinesis implements Account {
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
-  readonly hashKeys = new HashKeys();
   readonly commitment = new BillingCommitment();
   readonly #log: Log;
   readonly #delays: KinesisDelays;

@@ -60,6 +60,11 @@ describe('the status of a stream', () => {
   });
 });
 
+function put(stream: Stream, shard: Shard, now: number): void {
+  stream.append(shard, { partitionKey: 'k', data: '', sizeBytes: 1 }, now);
+  shard.publish();
+}
+
 describe('the shards of a stream', () => {
   it('are listed once it is active', () => {
     const stream = newStream(3);
@@ -101,8 +106,8 @@ describe('the shards of a stream', () => {
   it('forget records older than the retention', () => {
     const stream = newStream();
     const shard = stream.shard(0, BORN + 50) as Shard;
-    stream.append(shard, 'k', Buffer.from('old'), BORN + 50);
-    stream.append(shard, 'k', Buffer.from('young'), BORN + 51);
+    put(stream, shard, BORN + 50);
+    put(stream, shard, BORN + 51);
     expect(stream.shard(0, BORN + 50 + DAY)?.records.first).toBe(0);
     expect(stream.shard(0, BORN + 51 + DAY)?.records.first).toBe(1);
   });
@@ -110,8 +115,8 @@ describe('the shards of a stream', () => {
   it('forget them at an append too, so that a stream nobody reads stays bounded', () => {
     const stream = newStream();
     const shard = stream.shard(0, BORN + 50) as Shard;
-    stream.append(shard, 'k', Buffer.from('old'), BORN + 50);
-    stream.append(shard, 'k', Buffer.from('young'), BORN + 51 + DAY);
+    put(stream, shard, BORN + 50);
+    put(stream, shard, BORN + 51 + DAY);
     expect(shard.records.first).toBe(1);
   });
 });

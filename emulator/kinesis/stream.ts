@@ -3,9 +3,8 @@ import { Consumer } from './consumer.ts';
 import type { StreamName } from './errors.ts';
 import { evenRanges, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { DailyQuotas } from './limits/daily-quotas.ts';
-import type { StoredRecord } from './record-log.ts';
-import { Shard } from './shard.ts';
-import { routeOf, routesAt, type Routes } from './routes.ts';
+import { Shard, type IncomingRecord } from './shard.ts';
+import { routeOf, routeOfPartitionKey, routesAt, type Routes } from './routes.ts';
 import { StreamSettings, type InitialSettings } from './stream-settings.ts';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
@@ -42,7 +41,7 @@ export class Stream implements StreamName {
   readonly #shards = new Map<number, Shard>();
   readonly #consumers = new Map<string, Consumer>();
   #turn = 0;
-  #routes: Routes = { from: 0, until: 0, firstHashKeys: [], shards: [] };
+  #routes: Routes = { from: 0, until: 0, firstHashKeys: [], firstPrefixes: [], shards: [] };
 
   constructor(options: StreamOptions) {
     this.name = options.name;
@@ -139,9 +138,15 @@ export class Stream implements StreamName {
     return shards[this.#turn] as Shard;
   }
 
-  append(shard: Shard, partitionKey: string, data: Buffer, now: number): StoredRecord {
+  /** The shard that takes records with this partition key. */
+  shardFor(partitionKey: string, now: number): Shard {
+    return routeOfPartitionKey(this.#routesAt(now), partitionKey);
+  }
+
+  /** As `Shard.append`. */
+  append(shard: Shard, record: IncomingRecord, now: number): Buffer {
     this.dropAged(shard, now);
-    return shard.append(partitionKey, data, now);
+    return shard.append(record, now);
   }
 
   /** Replaces `parents` by one shard for each range; the stream is UPDATING until `doneAt`. */

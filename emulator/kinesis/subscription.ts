@@ -1,10 +1,10 @@
 import type { Clock } from '#runtime/clock.ts';
 import type { AwsError } from '../errors.ts';
 import type { StreamEvent } from '../wire/action.ts';
-import { describeChild, describeRecords } from './describe.ts';
+import { jsonText } from '../wire/json-text.ts';
+import { describeChild } from './describe.ts';
 import { Alarm, Doorbell } from './doorbell.ts';
 import { MAX_RECORDS, readShard, type ShardRead } from './read-shard.ts';
-import type { StoredRecord } from './record-log.ts';
 import { formatSequenceNumber } from './sequence-number.ts';
 import type { Shard } from './shard.ts';
 import type { Stream } from './stream.ts';
@@ -101,7 +101,7 @@ export class Subscription {
     const bounds = { maxRecords: MAX_RECORDS, maxBytes: MAX_EVENT_BYTES };
     const read = readShard(shard, this.#position, bounds, now);
     const idleAt = this.#sentAt + IDLE_MS;
-    if (read.records.length > 0 || read.children || now >= idleAt) return { do: 'send', read };
+    if (read.records.count > 0 || read.children || now >= idleAt) return { do: 'send', read };
     return { do: 'wait', until: Math.min(idleAt, endsAt, shard.closing?.endsAt ?? Infinity) };
   }
 
@@ -112,18 +112,19 @@ export class Subscription {
     if (end) this.#isOver = true;
     return {
       type: 'SubscribeToShardEvent',
-      payload: {
-        Records: describeRecords(records, this.#options.stream),
+      payload: jsonText('Records', records.pieces, {
         MillisBehindLatest: millisBehind,
-        ...(end ?? { ContinuationSequenceNumber: this.#continuation(records.at(-1)) }),
-      },
+        ...(end ?? { ContinuationSequenceNumber: this.#continuation(records.count) }),
+      }),
     };
   }
 
-  /** Of the last record, or, without one, of its place at this time: after it, before the next. */
-  #continuation(last: StoredRecord | undefined): string {
-    if (last) return last.sequenceNumber;
-    const { index: shardIndex, createdAtSeconds } = this.#options.shard;
+  /** Of the last record that is sent, or, without one, of its place at this time: after it, before the next. */
+  #continuation(sent: number): string {
+    const { shard } = this.#options;
+    const last = sent > 0 ? shard.sequenceNumberAt(this.#position - 1) : undefined;
+    if (last !== undefined) return last;
+    const { index: shardIndex, createdAtSeconds } = shard;
     return formatSequenceNumber({
       shardIndex,
       createdAtSeconds,

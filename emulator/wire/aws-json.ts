@@ -4,6 +4,7 @@ import { EventStream, type Action, type CallContext } from './action.ts';
 import { encodeEventStream } from './event-stream.ts';
 import type { WireRequest, WireResponse } from './http.ts';
 import { parseJsonBody } from './json-body.ts';
+import { jsonBytes } from './json-text.ts';
 import { ValidationReport } from './validation-report.ts';
 
 const JSON_1_1 = 'application/x-amz-json-1.1';
@@ -44,11 +45,16 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
       log.warn('unknown operation', { service: options.name, operation });
       throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     }
-    const input = action.parse(parseJsonBody(request.body));
+    const input = action.parseQuickly?.(request.body) ?? checkedInput(action, request.body);
+    return action.run(service, input, context);
+  }
+
+  function checkedInput(action: Action<Service>, body: Uint8Array): unknown {
+    const input = action.parse(parseJsonBody(body));
     const report = new ValidationReport({ echoesValues: options.echoesValues });
     action.check(input, report);
     report.throwIfAny();
-    return action.run(service, input, context);
+    return input;
   }
 
   return {
@@ -58,7 +64,7 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
       try {
         const output = await answer(request, operation, context);
         if (output instanceof EventStream) return pushed(output, requestId, log);
-        return json(200, output === undefined ? '' : JSON.stringify(output), requestId);
+        return json(200, jsonBytes(output), requestId);
       } catch (error) {
         return errorResponse(error, requestId, log);
       }
@@ -78,18 +84,18 @@ const pushed = ({ events }: EventStream, requestId: string, log: Log): WireRespo
 export function errorResponse(error: unknown, requestId: string, log: Log): WireResponse {
   if (error instanceof AwsError) {
     const text = error.code === 'SerializationException' ? 'Message' : 'message';
-    const body = JSON.stringify({ __type: error.code, [text]: error.message });
+    const body = jsonBytes({ __type: error.code, [text]: error.message });
     return json(error.status, body, requestId);
   }
   log.error('internal failure', { error: error instanceof Error ? error.stack : String(error) });
-  const body = JSON.stringify({ __type: 'InternalFailure', message: 'Internal Service Failure' });
+  const body = jsonBytes({ __type: 'InternalFailure', message: 'Internal Service Failure' });
   return json(500, body, requestId);
 }
 
-const json = (status: number, body: string, requestId: string): WireResponse => ({
+const json = (status: number, body: Uint8Array, requestId: string): WireResponse => ({
   status,
   headers: { ...idHeaders(requestId), 'content-type': JSON_1_1 },
-  body: Buffer.from(body),
+  body,
 });
 
 const idHeaders = (requestId: string): Record<string, string> => ({

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { StreamEvent } from './action.ts';
+import { jsonBytes, type JsonText } from './json-text.ts';
 
 /** Total length, length of the headers and the CRC of these two, 4 bytes each. */
 const PRELUDE_BYTES = 12;
@@ -26,7 +27,7 @@ export async function* encodeEventStream(
   }
 }
 
-const eventFrame = (type: string, payload: object): Uint8Array =>
+const eventFrame = (type: string, payload: object | JsonText): Uint8Array =>
   frame({ ':message-type': 'event', ':event-type': type, ...CONTENT_TYPE }, payload);
 
 const CONTENT_TYPE = { ':content-type': 'application/x-amz-json-1.1' };
@@ -46,17 +47,17 @@ function exceptionFrame(error: unknown, log: Log): Uint8Array {
 }
 
 /** Prelude; headers; payload; CRC of all before it. */
-function frame(headers: Readonly<Record<string, string>>, payload: object): Uint8Array {
+function frame(headers: Readonly<Record<string, string>>, payload: object | JsonText): Uint8Array {
   const head = Buffer.concat(Object.entries(headers).map(encodeHeader));
-  const body = JSON.stringify(payload);
-  const totalBytes = PRELUDE_BYTES + head.length + Buffer.byteLength(body) + CRC_BYTES;
+  const body = jsonBytes(payload);
+  const totalBytes = PRELUDE_BYTES + head.length + body.length + CRC_BYTES;
 
   const bytes = Buffer.allocUnsafe(totalBytes);
   bytes.writeUInt32BE(totalBytes, 0);
   bytes.writeUInt32BE(head.length, 4);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
   head.copy(bytes, PRELUDE_BYTES);
-  bytes.write(body, PRELUDE_BYTES + head.length);
+  bytes.set(body, PRELUDE_BYTES + head.length);
   const crcAt = totalBytes - CRC_BYTES;
   bytes.writeUInt32BE(crc32(bytes.subarray(0, crcAt)), crcAt);
   return bytes;

@@ -268,7 +268,7 @@ function asObject(raw: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** AWS answers a value of the wrong JSON type by the Java class it read. */
-function unexpected(raw: unknown, wanted: string) {
+export function unexpected(raw: unknown, wanted: string) {
   if (Array.isArray(raw)) return serializationError('Start of list found where not expected');
   if (typeof raw === 'object') {
     return serializationError('Start of structure or map found where not expected.');

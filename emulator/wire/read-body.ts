@@ -27,7 +27,7 @@ export function readBody(
   }
 
   return new Promise((resolve) => {
-    const body = new GrowingBuffer();
+    const body = new GrowingBuffer(Number(incoming.headers['content-length'] ?? 0));
     let discardedBytes = 0;
 
     function refuse(reason: NonNullable<ReceivedBody['refusal']>): void {
@@ -57,10 +57,19 @@ export function readBody(
   });
 }
 
+/** What is set aside for a body before it has come. */
+const MAX_EXPECTED_BYTES = 1_024 * 1_024;
+
 /** Bytes that arrive in pieces, kept in one piece, so that many tiny ones cost no more than they weigh. */
 class GrowingBuffer {
   #bytes: Buffer = Buffer.alloc(0);
+  readonly #expectedBytes: number;
   lengthBytes = 0;
+
+  /** What the client promises; believed up to a point, once the first piece is there. */
+  constructor(promisedBytes: number) {
+    this.#expectedBytes = Math.min(promisedBytes, MAX_EXPECTED_BYTES);
+  }
 
   add(chunk: Buffer): void {
     // Most bodies come in one piece, which is kept as it is.
@@ -84,7 +93,9 @@ class GrowingBuffer {
   #makeRoomFor(moreBytes: number): void {
     const neededBytes = this.lengthBytes + moreBytes;
     if (neededBytes <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(neededBytes, 2 * this.#bytes.length));
+    const larger = Buffer.allocUnsafeSlow(
+      Math.max(neededBytes, 2 * this.#bytes.length, this.#expectedBytes),
+    );
     this.#bytes.copy(larger, 0, 0, this.lengthBytes);
     this.#bytes = larger;
   }

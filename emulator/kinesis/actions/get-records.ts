@@ -1,5 +1,6 @@
 import { boolean, integer, optional, string } from '../../wire/input.ts';
-import { describeChild, describeRecords } from '../describe.ts';
+import { jsonText } from '../../wire/json-text.ts';
+import { describeChild } from '../describe.ts';
 import { dryRunSucceeded, streamNamesDisagree } from '../errors.ts';
 import { streamArn, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
@@ -41,12 +42,11 @@ export const getRecords = kinesisAction({
 
     const bounds = { maxRecords: Limit, maxBytes: TEN_MIB };
     const read = readShard(shard, iterator.position, bounds, now);
-    return {
-      Records: describeRecords(read.records, stream),
+    return jsonText('Records', read.records.pieces, {
       MillisBehindLatest: read.millisBehind,
       ...(read.children
         ? { ChildShards: read.children.map(describeChild) }
         : { NextShardIterator: kinesis.iterator(stream, shard, read.position) }),
-    };
+    });
   },
 });

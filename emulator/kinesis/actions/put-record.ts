@@ -1,4 +1,5 @@
-import { blob, boolean, optional, string } from '../../wire/input.ts';
+import { base64Text } from '../../wire/base64-text.ts';
+import { boolean, optional, string } from '../../wire/input.ts';
 import { ValidationReport } from '../../wire/validation-report.ts';
 import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, orderingNumberInvalid } from '../errors.ts';
@@ -7,11 +8,13 @@ import { kinesisAction } from '../kinesis-action.ts';
 import {
   checkPartitionKey,
   checkRecordSize,
+  incoming,
   maxRecordBytes,
   recordBytes,
   shardFor,
   type RecordToPut,
 } from '../placement.ts';
+import { numberIn } from '../record-text.ts';
 import { referencedReadyStream } from '../references.ts';
 import { parseSequenceNumber } from '../sequence-number.ts';
 import { orderingNeedsKeys } from '../settings-errors.ts';
@@ -21,7 +24,7 @@ const TEN_MIB = 10_485_760;
 
 const input = {
   ...streamReference,
-  Data: blob({ max: TEN_MIB }),
+  Data: base64Text({ max: TEN_MIB }),
   PartitionKey: optional(string({ min: 1, max: 256 })),
   ExplicitHashKey: optional(hashKey),
   SequenceNumberForOrdering: optional(sequenceNumber),
@@ -41,20 +44,18 @@ export const putRecord = kinesisAction({
   input,
   run(kinesis, request) {
     const now = kinesis.now();
-    const { Data, PartitionKey = '', SequenceNumberForOrdering, DryRun } = request;
+    const { SequenceNumberForOrdering, DryRun } = request;
     const stream = referencedReadyStream(kinesis, request);
     checkRecord(stream, request, now);
     if (SequenceNumberForOrdering !== undefined) {
       checkOrderingNumber(stream, SequenceNumberForOrdering, now);
     }
-    const shard = shardFor(kinesis, stream, request, now);
+    const shard = shardFor(stream, request, now);
     if (DryRun) throw dryRunSucceeded();
-    const { sequenceNumber: SequenceNumber } = stream.append(shard, PartitionKey, Data, now);
-    return {
-      ShardId: shard.id,
-      SequenceNumber,
-      ...encryptionOf(stream.settings.encryptionKey.at(now)),
-    };
+    const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
+    const SequenceNumber = numberIn(stream.append(shard, incoming(request, encryption), now));
+    shard.publish();
+    return { ShardId: shard.id, SequenceNumber, ...encryption };
   },
 });
 

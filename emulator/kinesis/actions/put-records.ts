@@ -1,4 +1,5 @@
-import { blob, boolean, list, optional, string, structure } from '../../wire/input.ts';
+import { base64Text } from '../../wire/base64-text.ts';
+import { boolean, list, optional, string, structure } from '../../wire/input.ts';
 import { ValidationReport } from '../../wire/validation-report.ts';
 import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
@@ -7,11 +8,14 @@ import { kinesisAction } from '../kinesis-action.ts';
 import {
   checkPartitionKey,
   checkRecordSize,
+  incoming,
   maxRecordBytes,
   recordBytes,
   shardFor,
   type RecordToPut,
 } from '../placement.ts';
+import { PutRecordsAnswer } from '../put-records-answer.ts';
+import { quickPutRecords } from '../quick-put-records.ts';
 import { referencedReadyStream } from '../references.ts';
 import type { Stream } from '../stream.ts';
 
@@ -21,7 +25,7 @@ const input = {
   ...streamReference,
   Records: list(
     structure({
-      Data: blob({ max: TEN_MIB }),
+      Data: base64Text({ max: TEN_MIB }),
       PartitionKey: optional(string({ min: 1, max: 256 })),
       ExplicitHashKey: optional(hashKey),
     }),
@@ -40,30 +44,31 @@ const input = {
 export const putRecords = kinesisAction({
   name: 'PutRecords',
   input,
+  parseQuickly: quickPutRecords,
   run(kinesis, request) {
     const now = kinesis.now();
     const { Records, DryRun } = request;
     const stream = referencedReadyStream(kinesis, request);
     checkKeys(stream, Records);
     checkSizes(Records, maxRecordBytes(stream, now));
-    const shards = Records.map((record) => shardFor(kinesis, stream, record, now));
+    const shards = Records.map((record) => shardFor(stream, record, now));
     if (DryRun) throw dryRunSucceeded();
-    return {
-      FailedRecordCount: 0,
-      Records: shards.map((shard, index) => {
-        // The two lists are of one length.
-        const { PartitionKey = '', Data } = Records[index] as RecordToPut;
-        const { sequenceNumber } = stream.append(shard, PartitionKey, Data, now);
-        return { SequenceNumber: sequenceNumber, ShardId: shard.id };
-      }),
-      ...encryptionOf(stream.settings.encryptionKey.at(now)),
-    };
+    const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
+    const answer = new PutRecordsAnswer(Records.length);
+    for (const [index, shard] of shards.entries()) {
+      // The two lists are of one length.
+      const record = incoming(Records[index] as RecordToPut, encryption);
+      answer.add(stream.append(shard, record, now), shard.id);
+    }
+    for (const shard of new Set(shards)) shard.publish();
+    return answer.output(encryption);
   },
 });
 
 function checkKeys(stream: Stream, records: readonly RecordToPut[]): void {
   const report = new ValidationReport({ echoesValues: true });
   for (const [index, record] of records.entries()) {
+    if (record.PartitionKey !== undefined) continue;
     checkPartitionKey(stream, record, `records.${index + 1}.member.partitionKey`, report);
   }
   report.throwIfAny();
@@ -75,6 +80,7 @@ function checkSizes(records: readonly RecordToPut[], maxBytes: number): void {
   for (const [index, record] of records.entries()) {
     const bytes = recordBytes(record);
     totalBytes += bytes;
+    if (bytes <= maxBytes) continue;
     checkRecordSize(bytes, maxBytes, `records.${index + 1}.member.data`, report);
   }
   report.throwIfAny();

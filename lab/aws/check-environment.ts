@@ -23,7 +23,7 @@ const LOCAL_LITERAL = 'test';
  * of AWS take no endpoint from anywhere. But whoever set them expects otherwise.
  */
 export function checkAwsEnvironment(env: Env): void {
-  const endpoint = Object.keys(env).find((name) => ENDPOINT.test(name) && env[name] !== '');
+  const endpoint = Object.keys(env).find((name) => ENDPOINT.test(name) && Boolean(env[name]));
   if (endpoint !== undefined && env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true') {
     throw new NotForAws(`KINLAB_TARGET=aws, but ${endpoint}=${env[endpoint]} is set`, [
       `unset ${endpoint}`,

@@ -2,7 +2,6 @@ import { step } from '#pipeline/aws/call.ts';
 import { planFor } from '#pipeline/aws/plan.ts';
 import { provisionOnAws } from '#pipeline/aws/provision.ts';
 import { defaultTopology } from '#pipeline/topology.ts';
-import { systemClock } from '#runtime/clock.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
@@ -15,7 +14,10 @@ import { loadOf } from './load.ts';
 import { openAccount, type MakeClients } from './open-account.ts';
 import { startLabOnAws, type AwsLabOptions } from './start-lab-on-aws.ts';
 
-export interface DemoParts extends Pick<AwsLabOptions, 'seed' | 'log' | 'input' | 'onAlert'> {
+export interface DemoParts extends Pick<
+  AwsLabOptions,
+  'clock' | 'seed' | 'log' | 'input' | 'onAlert'
+> {
   /** A line for people that stays. */
   readonly say: (line: string) => void;
 }
@@ -29,8 +31,7 @@ export async function openLabOnAws(
 ): Promise<WatchedLab> {
   refuseWhatAwsHasNot(settings);
   const { signal } = scope;
-  const clock = systemClock;
-  const calls = { clock, random: seededRandom(parts.seed).fork('calls'), signal };
+  const calls = { clock: parts.clock, random: seededRandom(parts.seed).fork('calls'), signal };
   const account = await openAccount(scope.env, calls, makeClients);
   try {
     const { clients, place, identity } = account;
@@ -49,7 +50,7 @@ export async function openLabOnAws(
     const onObjects = (objects: number): void =>
       say(`  ✔ s3://${plan.topology.bucket}/   ${counted(objects, 'object')} more`);
     const lab = await step('start the producer and the consumers', () =>
-      startLabOnAws({ ...parts, clients, plan, clock, onObjects }),
+      startLabOnAws({ ...parts, clients, plan, onObjects }),
     );
     say('  Everything is ACTIVE; producing. Ctrl-C for the report.');
     return { ...lab, stop: () => lab.stop().finally(account.close) };

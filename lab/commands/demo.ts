@@ -53,7 +53,11 @@ export const demo: Run = async (settings, scope) => {
   };
   const lab =
     settings.target === 'aws'
-      ? await openOnAws(settings, scope, { ...parts, say: (line) => screen.line(line) })
+      ? await openOnAws(settings, scope, {
+          ...parts,
+          clock: systemClock,
+          say: (line) => screen.line(line),
+        })
       : await openEmbedded(settings, screen, parts);
   try {
     await watch(lab, screen, settings, scope.signal);

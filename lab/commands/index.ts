@@ -68,4 +68,16 @@ export const COMMANDS: readonly Command[] = [
     settings: ['port'],
     load: async () => (await import('./env.ts')).env,
   },
+  {
+    name: 'reset',
+    summary: 'on aws: lists what the lab has made there, asks, and deletes that and only that',
+    settings: ['target'],
+    load: async () => (await import('./reset.ts')).reset,
+  },
+  {
+    name: 'iam print',
+    summary: "prints the policies of Firehose's role on AWS, and what the caller must be allowed",
+    settings: ['target'],
+    load: async () => (await import('./iam-print.ts')).iamPrint,
+  },
 ];

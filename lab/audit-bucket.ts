@@ -3,7 +3,7 @@ import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk
 import type { Delivery } from '#emulator/index.ts';
 import type { BucketBooks } from '#pipeline/books.ts';
 import type { Ledger } from '#pipeline/ledger.ts';
-import { decodeRecord } from '#pipeline/record.ts';
+import { decodeRecord, type LabRecord } from '#pipeline/record.ts';
 import { splitRecords } from '#pipeline/split-records.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
 
@@ -16,6 +16,18 @@ export interface BucketAuditOptions {
   readonly ledger: Ledger | undefined;
   /** Only what comes after this key, in S3's order, is read. */
   readonly startAfter?: string;
+  readonly onOpened?: (object: OpenedObject) => void;
+}
+
+/** An object as it was found. Instants are epoch ms. */
+export interface OpenedObject {
+  readonly key: string;
+  readonly records: number;
+  /** Before compression. */
+  readonly bytes: number;
+  /** When the first of its records that is known arrived on the stream. */
+  readonly firstRecordAt: number | undefined;
+  readonly deliveredAt: number;
 }
 
 /**
@@ -47,10 +59,15 @@ export class BucketAudit {
   }
 
   /** Takes note of an object that has just been delivered, and opens it as soon as its turn comes. */
-  open({ bucket, key, deliveredAt }: Delivery): void {
-    if (bucket !== this.#options.bucket) return;
+  open(delivery: Delivery): void {
+    if (delivery.bucket !== this.#options.bucket) return;
+    this.deliveredAt(delivery);
+    this.#read(delivery.key).catch(() => {});
+  }
+
+  /** Takes note of when an object was delivered, which a listing tells to the second only. */
+  deliveredAt({ key, deliveredAt }: Pick<Delivery, 'key' | 'deliveredAt'>): void {
     this.#deliveredAt.set(key, deliveredAt);
-    this.#read(key).catch(() => {});
   }
 
   /** Opens what is in the bucket and was not opened yet. What cannot be read is an error here. */
@@ -79,19 +96,39 @@ export class BucketAudit {
   }
 
   async #readObject(key: string): Promise<void> {
-    const { s3, bucket, ledger } = this.#options;
-    const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const stored = await this.#fetch(key);
+    const pieces = [...splitRecords(stored.bytes)];
+    const deliveredAt = this.#deliveredAt.get(key) ?? 0;
+    const arrivals = pieces.map((piece) => this.#enter(decodeRecord(piece), key, deliveredAt));
+    this.#objects += 1;
+    this.#records += pieces.length;
+    this.#bytes += stored.storedBytes;
+    this.#options.onOpened?.({
+      key,
+      records: pieces.length,
+      bytes: stored.bytes.byteLength,
+      firstRecordAt: arrivals.reduce(earlier, undefined),
+      deliveredAt,
+    });
+  }
+
+  async #fetch(Key: string): Promise<{ bytes: Uint8Array; storedBytes: number }> {
+    const { s3, bucket } = this.#options;
+    const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
     const stored = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
     const bytes = object.ContentEncoding === 'gzip' ? gunzipSync(stored) : stored;
-    const deliveredAt = this.#deliveredAt.get(key) ?? 0;
-    for (const piece of splitRecords(bytes)) {
-      const record = decodeRecord(piece);
-      const arrivedAt = ledger?.arrivalOf(record);
-      if (arrivedAt !== undefined) this.#latency.record(deliveredAt - arrivedAt);
-      ledger?.seen(S3_PLACE, record, key);
-      this.#records += 1;
-    }
-    this.#objects += 1;
-    this.#bytes += stored.byteLength;
+    return { bytes, storedBytes: stored.byteLength };
+  }
+
+  /** Enters a record in the books; when it had arrived on the stream, if that is known. */
+  #enter(record: LabRecord, key: string, deliveredAt: number): number | undefined {
+    const { ledger } = this.#options;
+    const arrivedAt = ledger?.arrivalOf(record);
+    if (arrivedAt !== undefined) this.#latency.record(deliveredAt - arrivedAt);
+    ledger?.seen(S3_PLACE, record, key);
+    return arrivedAt;
   }
 }
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);

@@ -1,5 +1,5 @@
 import { formatDuration } from './duration.ts';
-import type { DocumentedLatency, Report } from './report.ts';
+import type { DocumentedLatency, Report, ReportedDelivery } from './report.ts';
 import { count, counted, mib } from './status-line.ts';
 import { brokenPromises } from './verdict.ts';
 
@@ -57,14 +57,8 @@ function booksLines({ books }: Report): string[] {
 }
 
 function latencyLines({ latencyMs }: Report): string[] {
-  const names: Readonly<Record<keyof typeof latencyMs, string>> = {
-    producedToPut: 'produced → put',
-    putToConsumer1: 'put → consumer-1 (polling)',
-    putToConsumer2: 'put → consumer-2 (fan-out)',
-    putToS3: 'put → S3 object',
-  };
-  const rows = Object.entries(latencyMs).map(([name, latency]: [string, DocumentedLatency]) => [
-    names[name as keyof typeof latencyMs],
+  const rows = Object.values(latencyMs).map((latency: DocumentedLatency) => [
+    latency.hop,
     count(latency.count),
     ...[latency.mean, latency.p50, latency.p95, latency.p99, latency.max].map(formatDuration),
   ]);
@@ -89,13 +83,17 @@ function deliveryLines({ deliveries, books }: Report): string[] {
   }
   if (deliveries.length === 0) return ['  No object has been delivered to S3.', ''];
   const listed = deliveries.slice(-MAX_LISTED).map((delivery) => {
-    const late = Date.parse(delivery.deliveredAt) - Date.parse(delivery.dueAt);
-    const after =
-      delivery.trigger === 'size' ? 'by size' : `by interval, ${late} ms after it was due`;
+    const after = howDelivered(delivery);
     return `  ${delivery.key}  ${counted(delivery.records, 'record')}  ${mib(delivery.bytes)} MiB  ${after}`;
   });
   const before = deliveries.length - listed.length;
   return [...(before > 0 ? [`  … ${counted(before, 'object')} before these`] : []), ...listed, ''];
+}
+
+function howDelivered({ trigger, dueAt, deliveredAt }: ReportedDelivery): string {
+  if (trigger === 'size') return 'by size';
+  if (dueAt === null) return `at ${deliveredAt}`;
+  return `by interval, ${Date.parse(deliveredAt) - Date.parse(dueAt)} ms after it was due`;
 }
 
 function fraudLines({ fraud }: Report): string[] {

@@ -4,7 +4,7 @@ import { isBalanced, type Books, type FirehoseBooks } from '#pipeline/books.ts';
 import { Ledger } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { LatencyHistogram, type LatencySummary } from '#runtime/latency.ts';
-import { S3_PLACE, type BucketAudit } from './audit-bucket.ts';
+import { S3_PLACE, type BucketAudit, type OpenedObject } from './audit-bucket.ts';
 import type { RefusedLine } from './refused-lines.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -34,15 +34,22 @@ export interface InputReport {
 export type LatencyName = 'producedToPut' | 'putToConsumer1' | 'putToConsumer2' | 'putToS3';
 
 export interface DocumentedLatency extends LatencySummary {
+  /** The hop in words. */
+  readonly hop: string;
   /** AWS's own figure for this hop, in words. */
   readonly awsDocuments: string;
 }
 
-export type ReportedDelivery = Pick<Delivery, 'key' | 'records' | 'bytes' | 'trigger'> & {
-  readonly firstRecordAt: string;
-  readonly dueAt: string;
+/** Of a Firehose that does not tell, the trigger is unknown and so is when the object was due. */
+export type ReportedDelivery = Pick<Delivery, 'key' | 'records' | 'bytes'> & {
+  readonly trigger: Delivery['trigger'] | 'unknown';
+  readonly firstRecordAt: string | null;
+  readonly dueAt: string | null;
   readonly deliveredAt: string;
 };
+
+/** How a consumer reads. */
+export type Read = 'polling' | 'efo';
 
 export interface ReportSources {
   readonly target: string;
@@ -82,21 +89,63 @@ function inputOf(traffic: Traffic | undefined): InputReport {
   return { name: inputName, refused: refused.count, refusals: refused.quoted };
 }
 
-function latenciesOf({ topology, traffic, bucket }: ReportSources): Report['latencyMs'] {
-  const { monitoring, fraud } = topology.consumers;
-  const hop = (histogram: LatencyHistogram | undefined, awsDocuments: string) => ({
+const latenciesOf = ({ topology, traffic, bucket }: ReportSources): Report['latencyMs'] =>
+  documented(
+    {
+      produced: traffic?.latency.produced,
+      consumers: traffic?.latency.consumers ?? new Map(),
+      bucket: bucket.latency,
+    },
+    { topology, reads: new Map([[topology.consumers.fraud, 'efo']]), buffers: true },
+  );
+
+export interface MeasuredHops {
+  readonly produced: LatencyHistogram | undefined;
+  readonly consumers: ReadonlyMap<string, LatencyHistogram>;
+  readonly bucket: LatencyHistogram;
+}
+
+export interface HopFacts {
+  readonly topology: Topology;
+  /** By consumer; polling unless it says otherwise. */
+  readonly reads: ReadonlyMap<string, Read>;
+  /** Whether this Firehose keeps to its buffering hints. */
+  readonly buffers: boolean;
+}
+
+/** What was measured of each hop, beside what AWS says of it. */
+export function documented(
+  { produced, consumers, bucket }: MeasuredHops,
+  { topology, reads, buffers }: HopFacts,
+): Report['latencyMs'] {
+  const measured = (
+    histogram: LatencyHistogram | undefined,
+    hop: string,
+    awsDocuments: string,
+  ): DocumentedLatency => ({
     ...(histogram ?? new LatencyHistogram()).summary(),
+    hop,
     awsDocuments,
   });
-  const seenBy = (consumer: string) => traffic?.latency.consumers.get(consumer);
+  const seenBy = (consumer: string): DocumentedLatency => {
+    const isPushed = reads.get(consumer) === 'efo';
+    const hop = `put → ${consumer} (${isPushed ? 'fan-out' : 'polling'})`;
+    return measured(consumers.get(consumer), hop, isPushed ? FAN_OUT : POLLING);
+  };
+  const s3 = buffering(topology);
   return {
-    producedToPut: hop(
-      traffic?.latency.produced,
+    producedToPut: measured(
+      produced,
+      'produced → put',
       'not stated: the client, its linger and one call',
     ),
-    putToConsumer1: hop(seenBy(monitoring), POLLING),
-    putToConsumer2: hop(seenBy(fraud), FAN_OUT),
-    putToS3: hop(bucket.latency, buffering(topology)),
+    putToConsumer1: seenBy(topology.consumers.monitoring),
+    putToConsumer2: seenBy(topology.consumers.fraud),
+    putToS3: measured(
+      bucket,
+      'put → S3 object',
+      buffers ? s3 : `${s3}; the Firehose of this target does not buffer`,
+    ),
   };
 }
 
@@ -141,7 +190,19 @@ const firehoseBooks = (status: DeliveryStreamStatus): FirehoseBooks => ({
   failed: status.failed,
 });
 
-const reported = (delivery: Delivery): ReportedDelivery => ({
+/** An object whose delivery nobody has told of. */
+export const reportedObject = (object: OpenedObject): ReportedDelivery => ({
+  key: object.key,
+  records: object.records,
+  bytes: object.bytes,
+  trigger: 'unknown',
+  firstRecordAt:
+    object.firstRecordAt === undefined ? null : new Date(object.firstRecordAt).toISOString(),
+  dueAt: null,
+  deliveredAt: new Date(object.deliveredAt).toISOString(),
+});
+
+export const reported = (delivery: Delivery): ReportedDelivery => ({
   key: delivery.key,
   records: delivery.records,
   bytes: delivery.bytes,

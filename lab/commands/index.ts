@@ -63,6 +63,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./services.ts')).firehoseService,
   },
   {
+    name: 'report',
+    summary: 'the books and latencies of services that run elsewhere',
+    settings: ['target', 'firehose', 'bufferSeconds', 'bufferMib', 'report', 'output'],
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'env',
     summary: 'prints the variables that point AWS clients at the lab, for eval',
     settings: ['port'],

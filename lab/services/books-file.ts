@@ -25,6 +25,7 @@ const producerBooks = z.object({
   v: z.literal(FORMAT),
   kind: z.literal('producer'),
   input: z.string(),
+  seed: z.int(),
   failed: z.int(),
   refused: z.int(),
   refusals: z.array(z.object({ line: z.int(), reason: z.string() })),

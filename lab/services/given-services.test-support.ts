@@ -29,6 +29,7 @@ export async function givenServices(options: LabOptions = {}) {
     s3,
     clock,
     topology,
+    seed: 7,
     random: seededRandom(7),
     log: createLog({
       clock,

@@ -39,11 +39,12 @@ export class ProducerAccount {
     this.#refused.add(line);
   }
 
-  file(input: string): ProducerBooks {
+  file(input: string, seed: number): ProducerBooks {
     return {
       v: BOOKS_FORMAT,
       kind: 'producer',
       input,
+      seed,
       failed: this.#failed,
       refused: this.#refused.count,
       refusals: [...this.#refused.quoted],

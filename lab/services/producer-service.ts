@@ -41,7 +41,7 @@ export async function runProducerService(
     bucket: topology.stateBucket,
     service: 'producer',
     stream: () => account.stream,
-    books: () => account.file(input.name),
+    books: () => account.file(input.name, scope.seed),
   });
   log.info('producing', { stream: account.stream, input: input.name, run: incarnation });
   return keeper.keepWhile(() =>

@@ -16,6 +16,8 @@ export interface ServiceScope {
   readonly s3: S3Client;
   readonly topology: Topology;
   readonly clock: Clock;
+  /** What `random` was made from. */
+  readonly seed: number;
   readonly random: Random;
   readonly log: Log;
   /** Names this process and no other, fit for a part of a key. */

@@ -28,7 +28,7 @@ export async function steady(): Promise<readonly Figure[]> {
 
   const late = report.deliveries
     .filter(({ trigger }) => trigger === 'interval')
-    .map(({ deliveredAt, dueAt }) => Date.parse(deliveredAt) - Date.parse(dueAt));
+    .map(({ deliveredAt, dueAt }) => Date.parse(deliveredAt) - Date.parse(dueAt ?? ''));
   const [least, most] = [Math.min(...late), Math.max(...late)];
   return [
     {

@@ -23,7 +23,7 @@ describe('the lab on the real clock', () => {
     await lab.stop();
 
     const late = deliveries.map(
-      ({ deliveredAt, dueAt }) => Date.parse(deliveredAt) - Date.parse(dueAt),
+      ({ deliveredAt, dueAt }) => Date.parse(deliveredAt) - Date.parse(dueAt ?? ''),
     );
     console.log(
       `delivered after due, ms: ${late.join(' ')}; put to S3: ${JSON.stringify(latencyMs.putToS3)}`,

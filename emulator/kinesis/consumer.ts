@@ -3,6 +3,9 @@ import { consumerArn } from './arn.ts';
 
 export type ConsumerStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
 
+/** As on AWS: one SubscribeToShard a second for each consumer and shard. */
+const BETWEEN_CALLS_MS = 1_000;
+
 export interface ConsumerOptions {
   readonly name: string;
   readonly streamArn: string;
@@ -29,6 +32,8 @@ export class Consumer {
   #goneAt = Infinity;
   #isDeleting = false;
   readonly #subscriptions = new Map<number, OpenSubscription>();
+  /** When each shard was last subscribed to, with success or without. */
+  readonly #calledAt = new Map<number, number>();
 
   constructor({ name, streamArn, createdAt, activeAt, tags }: ConsumerOptions) {
     this.name = name;
@@ -45,6 +50,14 @@ export class Consumer {
 
   isGone(now: number): boolean {
     return now >= this.#goneAt;
+  }
+
+  /** Whether it may subscribe to a shard again, which it then does. */
+  takeCall(shardIndex: number, now: number): boolean {
+    const calledAt = this.#calledAt.get(shardIndex) ?? -Infinity;
+    if (now - calledAt < BETWEEN_CALLS_MS) return false;
+    this.#calledAt.set(shardIndex, now);
+    return true;
   }
 
   /** Its latest subscription to a shard, which may have ended. */

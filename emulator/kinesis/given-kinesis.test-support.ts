@@ -2,6 +2,7 @@ import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import type { WireResponse } from '../wire/http.ts';
+import type { Metric } from './limits/metrics.ts';
 import { createKinesis } from './service.ts';
 
 export const ACCOUNT = '123456789012';
@@ -83,13 +84,18 @@ export interface GivenKinesis {
   /** Subscribes the consumer to the shard, and reads on until it has ended. */
   readonly subscribe: (input: object) => Promise<Pushed>;
   readonly close: () => void;
+  readonly metrics: () => readonly Metric[];
 }
 
-/** The service by itself on a virtual clock, with nothing in it. */
-export function givenKinesis({ region = REGION } = {}): GivenKinesis {
+/**
+ * The service by itself on a virtual clock, with nothing in it. Without limits, because most tests do
+ * at one instant what takes AWS's users a while.
+ */
+export function givenKinesis({ region = REGION, hasLimits = false } = {}): GivenKinesis {
   const clock = virtualClock({ start: new Date(START).toISOString() });
-  const options = { clock, log: silentLog, random: seededRandom(7), region, account: ACCOUNT };
-  const { json, close } = createKinesis(options);
+  const random = seededRandom(7);
+  const options = { clock, log: silentLog, random, region, account: ACCOUNT, hasLimits };
+  const { json, close, metrics } = createKinesis(options);
 
   const handle = (operation: string, input: object, signal: AbortSignal): Promise<WireResponse> =>
     json.handle(
@@ -114,6 +120,7 @@ export function givenKinesis({ region = REGION } = {}): GivenKinesis {
   return {
     clock,
     close,
+    metrics,
     send,
     call: async (operation, input) => {
       const { status, text } = await send(operation, input);
@@ -136,18 +143,18 @@ export function givenKinesis({ region = REGION } = {}): GivenKinesis {
 }
 
 /** The service with one stream that is ACTIVE, 60 ms after the start. */
-export async function givenStream({ shards = 1 } = {}): Promise<GivenKinesis> {
-  const given = givenKinesis();
+export async function givenStream({ shards = 1, hasLimits = false } = {}): Promise<GivenKinesis> {
+  const given = givenKinesis({ hasLimits });
   await given.call('CreateStream', { StreamName: STREAM, ShardCount: shards });
   await given.clock.advance(CHANGE_MS + 10);
   return given;
 }
 
 /** That, with one consumer that is ACTIVE; gives its ARN too. */
-export async function givenConsumer({ shards = 1 } = {}): Promise<
+export async function givenConsumer({ shards = 1, hasLimits = false } = {}): Promise<
   GivenKinesis & { readonly consumerArn: string }
 > {
-  const given = await givenStream({ shards });
+  const given = await givenStream({ shards, hasLimits });
   const request = { StreamARN: STREAM_ARN, ConsumerName: 'angler' };
   const { Consumer } = await given.call('RegisterStreamConsumer', request);
   await given.clock.advance(CHANGE_MS);

@@ -3,23 +3,30 @@ import { jsonService, type JsonService } from '../wire/aws-json.ts';
 import { kinesisActions } from './actions/index.ts';
 import { channels } from './channels.ts';
 import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
+import type { Metric } from './limits/metrics.ts';
 import { Kinesis } from './state.ts';
 
 export type { KinesisDelays } from './delays.ts';
 
 export interface KinesisOptions extends ServiceOptions {
   readonly delays?: Partial<KinesisDelays>;
+  /** Whether calls, records and bytes are counted as AWS counts them, and refused; true by default. */
+  readonly hasLimits?: boolean;
 }
 
 export interface KinesisService {
   readonly json: JsonService;
   /** Ends open subscriptions, as if their time were up. */
   readonly close: () => void;
+  /** What was refused, under CloudWatch's names. */
+  readonly metrics: () => readonly Metric[];
 }
 
 /** Kinesis Data Streams, in memory, for one account in one region. */
-export function createKinesis({ delays = {}, ...options }: KinesisOptions): KinesisService {
-  const kinesis = new Kinesis(options, { ...KINESIS_DELAYS.fast, ...delays });
+export function createKinesis(options: KinesisOptions): KinesisService {
+  const { hasLimits = true } = options;
+  const delays = { ...KINESIS_DELAYS.fast, ...options.delays };
+  const kinesis = new Kinesis(options, { delays, hasLimits });
   const json = jsonService({
     name: 'kinesis',
     targetPrefix: 'Kinesis_20131202',
@@ -29,5 +36,5 @@ export function createKinesis({ delays = {}, ...options }: KinesisOptions): Kine
     echoesValues: true,
     log: options.log,
   });
-  return { json, close: () => kinesis.close() };
+  return { json, close: () => kinesis.close(), metrics: () => kinesis.metrics.list() };
 }

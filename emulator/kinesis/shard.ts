@@ -1,5 +1,6 @@
 import type { Doorbell } from './doorbell.ts';
 import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
+import { ShardLimits } from './limits/shard-limits.ts';
 import { RecordLog } from './record-log.ts';
 import { numberIn, RecordHead, recordTail } from './record-text.ts';
 import { endingSequenceNumber, startingSequenceNumber } from './sequence-number.ts';
@@ -56,6 +57,7 @@ export class Shard {
   readonly records = new RecordLog();
   readonly #head: RecordHead;
   readonly #bells = new Set<Doorbell>();
+  #limits: ShardLimits | undefined;
   #closing: Closing | undefined;
 
   constructor({ index, range, createdAtSeconds, listedAt, parentIds }: ShardOptions) {
@@ -70,6 +72,11 @@ export class Shard {
     const origin = { shardIndex: index, createdAtSeconds };
     this.startingSequenceNumber = startingSequenceNumber(origin);
     this.#head = new RecordHead(origin);
+  }
+
+  /** Made when first asked for: most shards of a large stream are idle. */
+  get limits(): ShardLimits {
+    return (this.#limits ??= new ShardLimits());
   }
 
   get closing(): Closing | undefined {

@@ -7,14 +7,15 @@ import { Consumer } from './consumer.ts';
 import type { KinesisDelays } from './delays.ts';
 import * as errors from './errors.ts';
 import type { HashKeyRange } from './hash-key.ts';
-import { perDay, type DailyOperation } from './limits/daily-quotas.ts';
+import { Limits } from './limits/limits.ts';
+import { Metrics } from './limits/metrics.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
 import { steadyClock } from './steady-clock.ts';
 import type { InitialSettings } from './stream-settings.ts';
 import { Stream } from './stream.ts';
 import { peakOf, planScaling, type Piece } from './uniform-scaling.ts';
-import { changedTooOften, tooManyOnDemandStreams } from './settings-errors.ts';
+import { tooManyOnDemandStreams } from './settings-errors.ts';
 
 /** As on AWS: so many at once may be in CREATING. */
 const MAX_CREATING = 5;
@@ -47,17 +48,23 @@ export class Kinesis implements Account {
   readonly region: string;
   readonly account: string;
   readonly commitment = new BillingCommitment();
+  readonly metrics = new Metrics();
+  readonly limits: Limits;
   readonly #log: Log;
   readonly #delays: KinesisDelays;
   readonly #streams = new Map<string, Stream>();
   #iteratorsMade = 0;
 
-  constructor({ clock, log, region, account }: ServiceOptions, delays: KinesisDelays) {
+  constructor(
+    { clock, log, region, account }: ServiceOptions,
+    { delays, hasLimits }: { readonly delays: KinesisDelays; readonly hasLimits: boolean },
+  ) {
     this.clock = steadyClock(clock);
     this.region = region;
     this.account = account;
     this.#log = log;
     this.#delays = delays;
+    this.limits = new Limits(hasLimits, account, this.metrics);
   }
 
   now(): number {
@@ -157,12 +164,6 @@ export class Kinesis implements Account {
     const isTooSmall = mibPerSecond > stream.openShards(this.now()).length;
     const doneAt = isTooSmall ? this.scale(stream, mibPerSecond) : this.update(stream);
     stream.settings.warmThroughputMiBps.change(mibPerSecond, doneAt);
-  }
-
-  /** Refuses what the stream has had too often in 24 hours. */
-  checkQuota(operation: DailyOperation, stream: Stream): void {
-    if (stream.quotas.take(operation, this.now())) return;
-    throw changedTooOften(operation, stream, perDay(operation));
   }
 
   /** Makes the stream UPDATING for a while; gives the instant from which on the change holds. */

@@ -5,6 +5,7 @@ import { jsonText } from '../wire/json-text.ts';
 import { describeChild } from './describe.ts';
 import { Alarm, Doorbell } from './doorbell.ts';
 import { MAX_RECORDS, readShard, type ShardRead } from './read-shard.ts';
+import type { TokenBucket } from './limits/token-bucket.ts';
 import { formatSequenceNumber } from './sequence-number.ts';
 import type { Shard } from './shard.ts';
 import type { Stream } from './stream.ts';
@@ -26,6 +27,8 @@ export interface SubscriptionOptions {
   readonly position: number;
   /** Aborts when the client has gone away. */
   readonly signal: AbortSignal;
+  /** How many bytes it may push; undefined: any number. */
+  readonly budget?: TokenBucket | undefined;
 }
 
 /** What to do now: send an event, perhaps as the last one, or wait for news until an instant. */
@@ -39,7 +42,7 @@ type Step =
  *
  * As on AWS: it ends by itself, cleanly, after five minutes; an idle one sends an empty event about
  * every five seconds; the continuation number moves on without data; the last event of a closed
- * shard carries its children and no continuation number. Unverified: that a subscription at the tip
+ * shard carries its children and no continuation number; records beyond its rate wait. Unverified: that a subscription at the tip
  * hears nothing before the first record or the first idle event.
  */
 export class Subscription {
@@ -97,6 +100,8 @@ export class Subscription {
     const endsAt = this.startedAt + LIFE_MS;
     if (this.#isOver || signal.aborted || now >= endsAt) return { do: 'end' };
 
+    const paidAt = this.#options.budget?.holdsAt(1, now) ?? now;
+    if (paidAt > now) return { do: 'wait', until: Math.min(paidAt, endsAt) };
     stream.dropAged(shard, now);
     const bounds = { maxRecords: MAX_RECORDS, maxBytes: MAX_EVENT_BYTES };
     const read = readShard(shard, this.#position, bounds, now);
@@ -107,6 +112,7 @@ export class Subscription {
 
   #event({ records, position, millisBehind, children }: ShardRead): StreamEvent {
     this.#position = position;
+    this.#options.budget?.spend(records.sizeBytes);
     this.#sentAt = this.#options.clock.now();
     const end = children && { ChildShards: children.map(describeChild) };
     if (end) this.#isOver = true;

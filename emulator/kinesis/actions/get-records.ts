@@ -23,10 +23,10 @@ const input = {
 /**
  * Reads records from where an iterator stands, and gives the next iterator.
  *
- * As on AWS: at most 10,000 records and 10 MiB; the next iterator differs on every call; when a
+ * As on AWS: at most 10,000 records and 10 MiB; five calls and 2 MiB a second for each shard; the next iterator differs on every call; when a
  * closed shard has nothing left there is no next iterator but the children; records are readable as
  * soon as their put has returned. Unverified: that an iterator of a stream that was deleted and made
- * again is invalid. Unlike AWS: a shard may be read at any rate.
+ * again is invalid.
  */
 export const getRecords = kinesisAction({
   name: 'GetRecords',
@@ -39,9 +39,11 @@ export const getRecords = kinesisAction({
     if (StreamARN !== undefined && StreamARN !== stream.arn) throw streamNamesDisagree();
     const shard = readableShard(stream, shardIdOf(iterator.shardIndex), now);
     if (DryRun) throw dryRunSucceeded();
+    kinesis.limits.checkRead(stream, shard, now);
 
     const bounds = { maxRecords: Limit, maxBytes: TEN_MIB };
     const read = readShard(shard, iterator.position, bounds, now);
+    shard.limits.noteRead(read.records.sizeBytes, now);
     return jsonText('Records', read.records.pieces, {
       MillisBehindLatest: read.millisBehind,
       ...(read.children

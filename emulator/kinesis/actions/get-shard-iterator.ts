@@ -17,7 +17,8 @@ const input = {
 /**
  * Gives an iterator, a place in a shard to read from.
  *
- * As on AWS: the place is fixed now, also for LATEST; it lives for five minutes. A shard of a stream
+ * As on AWS: the place is fixed now, also for LATEST; it lives for five minutes;
+ * five a second for each shard. A shard of a stream
  * in CREATING does not exist yet.
  */
 export const getShardIterator = kinesisAction({
@@ -36,6 +37,7 @@ export const getShardIterator = kinesisAction({
       { stream, shard, now, operation: 'GetShardIterator' },
     );
     if (request.DryRun) throw dryRunSucceeded();
+    kinesis.limits.checkIterator(stream, shard, now);
     return { ShardIterator: kinesis.iterator(stream, shard, position) };
   },
 });

@@ -36,8 +36,8 @@ const input = {
  *
  * As on AWS: empty data is legal; a stream in CREATING does not exist yet; sequence numbers rise
  * strictly within a shard, so that an earlier one given for ordering is always respected; a stream
- * that distributes records by itself takes none for ordering.
- * Unlike AWS: a shard takes records at any rate.
+ * that distributes records by itself takes none for ordering; a shard refuses what exceeds its rate.
+ * Unverified: that a dry run is not counted.
  */
 export const putRecord = kinesisAction({
   name: 'PutRecord',
@@ -53,7 +53,9 @@ export const putRecord = kinesisAction({
     const shard = shardFor(stream, request, now);
     if (DryRun) throw dryRunSucceeded();
     const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
-    const SequenceNumber = numberIn(stream.append(shard, incoming(request, encryption), now));
+    const record = incoming(request, encryption);
+    kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);
+    const SequenceNumber = numberIn(stream.append(shard, record, now));
     shard.publish();
     return { ShardId: shard.id, SequenceNumber, ...encryption };
   },

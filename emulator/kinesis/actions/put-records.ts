@@ -5,6 +5,7 @@ import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
 import { hashKey, streamReference } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
+import { shardRateMessage, THROUGHPUT_EXCEEDED } from '../limits/limit-errors.ts';
 import {
   checkPartitionKey,
   checkRecordSize,
@@ -38,8 +39,8 @@ const input = {
  * Appends up to 500 records, each to the shard that owns its hash key.
  *
  * As on AWS: results stand in the order of the request; one invalid record refuses the whole call,
- * and nothing is written. Unlike AWS: a shard takes records at any rate, so that no record fails by
- * itself.
+ * and nothing is written; a record that its shard does not take now fails by itself, in its place,
+ * and later ones may still be taken.
  */
 export const putRecords = kinesisAction({
   name: 'PutRecords',
@@ -58,7 +59,11 @@ export const putRecords = kinesisAction({
     for (const [index, shard] of shards.entries()) {
       // The two lists are of one length.
       const record = incoming(Records[index] as RecordToPut, encryption);
-      answer.add(stream.append(shard, record, now), shard.id);
+      if (kinesis.limits.admitsWrite(stream, shard, record.sizeBytes, now)) {
+        answer.add(stream.append(shard, record, now), shard.id);
+      } else {
+        answer.refuse(THROUGHPUT_EXCEEDED, shardRateMessage(shard, stream));
+      }
     }
     for (const shard of new Set(shards)) shard.publish();
     return answer.output(encryption);

@@ -38,7 +38,7 @@ describe('StartStreamEncryption', () => {
   });
 
   it('takes 25 keys a day and no more', async () => {
-    const { call, refusal, clock } = await givenStream();
+    const { call, refusal, clock } = await givenStream({ hasLimits: true });
     for (let n = 0; n < 25; n++) {
       await call('StartStreamEncryption', { ...encrypt, KeyId: `key-${n}` });
       await clock.advance(1_000);

@@ -19,7 +19,7 @@ export const startStreamEncryption = kinesisAction({
       throw new AwsError('InvalidArgumentException', 'EncryptionType must be KMS.');
     }
     const stream = referencedActiveStream(kinesis, request);
-    kinesis.checkQuota('StartStreamEncryption', stream);
+    kinesis.limits.checkDaily('StartStreamEncryption', stream, kinesis.now());
     stream.settings.encryptionKey.change(request.KeyId, kinesis.update(stream));
     return undefined;
   },

@@ -17,7 +17,7 @@ export const stopStreamEncryption = kinesisAction({
       throw new AwsError('InvalidArgumentException', 'EncryptionType must be KMS.');
     }
     const stream = referencedActiveStream(kinesis, request);
-    kinesis.checkQuota('StopStreamEncryption', stream);
+    kinesis.limits.checkDaily('StopStreamEncryption', stream, kinesis.now());
     stream.settings.encryptionKey.change(undefined, kinesis.update(stream));
     return undefined;
   },

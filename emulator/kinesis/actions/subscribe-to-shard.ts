@@ -3,6 +3,7 @@ import { boolean, optional, structure, timestamp } from '../../wire/input.ts';
 import { consumerNotActive, dryRunSucceeded, subscriptionExists } from '../errors.ts';
 import { consumerArn, name, positionType, sequenceNumber, streamId } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
+import { subscribeRateExceeded } from '../limits/limit-errors.ts';
 import { readableShard, referencedConsumer } from '../references.ts';
 import { startPosition } from '../start-position.ts';
 import { Subscription } from '../subscription.ts';
@@ -26,8 +27,8 @@ const input = {
  * Subscribes a consumer to a shard: records are pushed for up to five minutes.
  *
  * As on AWS: within 5 seconds of a successful call another one for the same consumer and shard is
- * refused, later it takes over and the older subscription ends by ResourceInUseException.
- * Unlike AWS: there is no limit of calls or bytes per second.
+ * refused, later it takes over and the older subscription ends by ResourceInUseException; one call a
+ * second and 2 MiB a second for each consumer and shard.
  */
 export const subscribeToShard = kinesisAction({
   name: 'SubscribeToShard',
@@ -44,10 +45,13 @@ export const subscribeToShard = kinesisAction({
       { type: Type, sequenceNumber: SequenceNumber, timestamp: Timestamp },
       { stream, shard, now, operation: 'SubscribeToShard' },
     );
+    // A call that another subscription keeps out counts too.
+    const isInRate = kinesis.limits.admitsSubscribe(stream, consumer, shard, now);
     const older = consumer.subscription(shard.index);
     if (older && now - older.startedAt < TAKEOVER_AFTER_MS) {
       throw subscriptionExists(consumer.name, shard.id, stream);
     }
+    if (!isInRate) throw subscribeRateExceeded(consumer, shard, stream);
     if (DryRun) throw dryRunSucceeded();
 
     older?.stop(subscriptionExists(consumer.name, shard.id, stream));
@@ -57,6 +61,7 @@ export const subscribeToShard = kinesisAction({
       shard,
       position,
       signal,
+      budget: kinesis.limits.fanOutBudget(),
     });
     consumer.subscribe(shard.index, subscription);
     return new EventStream(subscription.events());

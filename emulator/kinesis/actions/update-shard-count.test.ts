@@ -97,10 +97,10 @@ describe('UpdateShardCount', () => {
   });
 
   it('scales ten times a day and no more', async () => {
-    const { call, refusal, clock } = await givenStream();
+    const { call, refusal, clock } = await givenStream({ hasLimits: true });
     for (let n = 0; n < 10; n++) {
       await call('UpdateShardCount', to(n % 2 === 0 ? 2 : 1));
-      await clock.advance(CHANGE_MS);
+      await clock.advance(250);
     }
     expect(await refusal('UpdateShardCount', to(2))).toMatch(
       /^LimitExceededException: UpdateShardCount cannot be called more than 10 times/,

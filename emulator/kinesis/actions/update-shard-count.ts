@@ -28,7 +28,7 @@ export const updateShardCount = kinesisAction({
     const stream = referencedProvisionedStream(kinesis, request, 'UpdateShardCount');
     const open = stream.openShards(kinesis.now()).length;
     checkTarget(open, target);
-    kinesis.checkQuota('UpdateShardCount', stream);
+    kinesis.limits.checkDaily('UpdateShardCount', stream, kinesis.now());
     kinesis.scale(stream, target);
     return {
       StreamName: stream.name,

@@ -26,10 +26,10 @@ describe('UpdateStreamMode', () => {
   });
 
   it('changes twice a day and no more', async () => {
-    const { call, refusal, clock } = await givenStream();
+    const { call, refusal, clock } = await givenStream({ hasLimits: true });
     for (const name of ['ON_DEMAND', 'PROVISIONED']) {
       await call('UpdateStreamMode', mode(name));
-      await clock.advance(CHANGE_MS);
+      await clock.advance(250);
     }
     await call('UpdateStreamMode', mode('PROVISIONED'));
     await clock.advance(CHANGE_MS);

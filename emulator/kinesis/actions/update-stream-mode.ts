@@ -30,7 +30,7 @@ export const updateStreamMode = kinesisAction({
     const { settings } = stream;
     if (mode !== settings.mode.at(kinesis.now())) {
       if (mode === 'ON_DEMAND') kinesis.checkOnDemandLimit();
-      kinesis.checkQuota('UpdateStreamMode', stream);
+      kinesis.limits.checkDaily('UpdateStreamMode', stream, kinesis.now());
     }
     settings.mode.change(mode, kinesis.update(stream));
     if (mode === 'PROVISIONED') settings.distribution = 'USER_PARTITION_KEY';

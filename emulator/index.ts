@@ -2,14 +2,17 @@ import type { AwsConnection, RequestHandler } from '#runtime/aws.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
+import { createControl } from './control/index.ts';
+import { metricsEndpoint } from './control/metrics.ts';
 import {
   createFirehose,
+  FIREHOSE_DELAYS,
   type Delivery,
   type DeliveryStreamStatus,
   type FirehoseDelays,
 } from './firehose/service.ts';
 import { createIam } from './iam/service.ts';
-import { createKinesis, type KinesisDelays } from './kinesis/service.ts';
+import { createKinesis, KINESIS_DELAYS, type KinesisDelays } from './kinesis/service.ts';
 import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
 import { createDispatch } from './wire/dispatch.ts';
@@ -23,6 +26,12 @@ export { PortInUse } from './wire/port-in-use.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
 export type { Delivery, DeliveryStreamStatus, WireHandler, WireRequest, WireResponse };
 
+interface Delays {
+  readonly profile?: 'fast' | 'aws';
+  readonly kinesis?: Partial<KinesisDelays>;
+  readonly firehose?: Partial<FirehoseDelays>;
+}
+
 export interface EmulatorOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -32,12 +41,11 @@ export interface EmulatorOptions {
   readonly account?: string;
   readonly onDelivery?: (delivery: Delivery) => void;
   /** Answers a request in the emulator's place, as a fault would; undefined lets it pass. */
-  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
-  /** How long creating and deleting take, where that is to differ from our own short times. */
-  readonly delays?: {
-    readonly kinesis?: Partial<KinesisDelays>;
-    readonly firehose?: Partial<FirehoseDelays>;
-  };
+  readonly intercept?: ((request: WireRequest) => WireResponse | undefined) | undefined;
+  /** How long changes take: our own short times, AWS's, or others where they are named. */
+  readonly delays?: Delays | undefined;
+  /** Whether too many calls, records and bytes are refused, as on AWS; `on` by default. */
+  readonly limits?: 'on' | 'off' | undefined;
 }
 
 export interface Emulator {
@@ -57,6 +65,7 @@ export interface Emulator {
 /** Kinesis, Firehose, S3 and a little STS and IAM behind one function from request to response. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { clock, random, log, region = 'us-east-1', account = '000000000000' } = options;
+  const profile = options.delays?.profile ?? 'fast';
   const shared = { clock, log, region, account };
   const inFlight = new InFlight();
   const requestHandler = inProcessHandler((request) => handle(request), inFlight);
@@ -64,7 +73,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const kinesis = createKinesis({
     ...shared,
     random: random.fork('kinesis'),
-    delays: options.delays?.kinesis ?? {},
+    delays: { ...KINESIS_DELAYS[profile], ...options.delays?.kinesis },
+    hasLimits: options.limits !== 'off',
   });
   const s3 = createS3({ ...shared, random: random.fork('s3') });
   const own = { region, requestHandler, credentials: CREDENTIALS };
@@ -74,7 +84,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('firehose'),
     kinesis: own,
     s3: own,
-    delays: options.delays?.firehose ?? {},
+    delays: { ...FIREHOSE_DELAYS[profile], ...options.delays?.firehose },
     track: inFlight.track,
     ...(options.onDelivery && { onDelivery: options.onDelivery }),
   });
@@ -89,7 +99,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('requests'),
     log,
   });
-  const answer: WireHandler = async (request) => options.intercept?.(request) ?? dispatch(request);
+  const control = createControl([metricsEndpoint(kinesis.metrics)]);
+  const answer: WireHandler = async (request) =>
+    options.intercept?.(request) ?? control(request) ?? dispatch(request);
   const handle: WireHandler = (request) => inFlight.track(answer(request));
 
   return {

@@ -79,6 +79,14 @@ const SETTINGS = {
     help: 'the address to listen on; others than 127.0.0.1 are for containers (default 127.0.0.1)',
     schema: z.string().min(1).default('127.0.0.1'),
   },
+  limits: {
+    help: "AWS's limits of calls, records and bytes per second: on or off (default on)",
+    schema: z.enum(['on', 'off']).default('on'),
+  },
+  delays: {
+    help: 'how long changes take: fast, or as on aws (default fast)',
+    schema: z.enum(['fast', 'aws']).default('fast'),
+  },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {
     help: '-o text or json: the report on stdout (default text)',

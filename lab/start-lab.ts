@@ -6,6 +6,7 @@ import {
   startServer,
   type Delivery,
   type Emulator,
+  type EmulatorOptions,
   type Server,
   type WireRequest,
   type WireResponse,
@@ -42,6 +43,10 @@ export interface LabOptions {
   readonly topology?: Partial<Topology>;
   /** With an input, a producer and both consumers run; without, the lab waits for your own. */
   readonly input?: InputChoice;
+  /** Whether too many calls, records and bytes are refused, as on AWS; `on` by default. */
+  readonly limits?: 'on' | 'off';
+  /** How long changes take: our own short times, AWS's, or others where they are named. */
+  readonly delays?: EmulatorOptions['delays'];
   readonly log?: Log;
   readonly onDelivery?: (delivery: Delivery) => void;
   readonly onAlert?: (alert: Alert) => void;
@@ -91,7 +96,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     random: random.fork('emulator'),
     log,
     region: LOCAL_REGION,
-    ...(options.intercept && { intercept: options.intercept }),
+    intercept: options.intercept,
+    limits: options.limits,
+    delays: options.delays,
     onDelivery: (delivery) => {
       audit.opened(delivery);
       options.onDelivery?.(delivery);

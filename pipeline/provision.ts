@@ -15,7 +15,9 @@ import type { Clock } from '#runtime/clock.ts';
 import { EXIT, ExpectedError } from '#runtime/errors.ts';
 import type { Topology } from './topology.ts';
 
-const POLL_MS = 25;
+/** What is made at once is seen at once; what takes AWS half a minute costs few calls. */
+const FIRST_POLL_MS = 25;
+const MAX_POLL_MS = 1_000;
 const PATIENCE_MS = 120_000;
 
 export interface ProvisionOptions {
@@ -124,10 +126,10 @@ async function untilActive<State extends { readonly status: string | undefined }
   describe: () => Promise<State>,
 ): Promise<State> {
   const giveUpAt = clock.now() + PATIENCE_MS;
-  for (;;) {
+  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, MAX_POLL_MS)) {
     const state = await describe();
     if (state.status === 'ACTIVE') return state;
     if (clock.now() >= giveUpAt) throw new NeverActive(`${what} is still ${state.status}`);
-    await clock.sleep(POLL_MS);
+    await clock.sleep(pollMs);
   }
 }

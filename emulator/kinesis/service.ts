@@ -6,7 +6,7 @@ import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
 import type { Metric } from './limits/metrics.ts';
 import { Kinesis } from './state.ts';
 
-export type { KinesisDelays } from './delays.ts';
+export { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
 
 export interface KinesisOptions extends ServiceOptions {
   readonly delays?: Partial<KinesisDelays>;

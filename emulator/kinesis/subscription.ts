@@ -100,7 +100,7 @@ export class Subscription {
     const endsAt = this.startedAt + LIFE_MS;
     if (this.#isOver || signal.aborted || now >= endsAt) return { do: 'end' };
 
-    const paidAt = this.#options.budget?.holdsAt(1, now) ?? now;
+    const paidAt = this.#paidAt(now);
     if (paidAt > now) return { do: 'wait', until: Math.min(paidAt, endsAt) };
     stream.dropAged(shard, now);
     const bounds = { maxRecords: MAX_RECORDS, maxBytes: MAX_EVENT_BYTES };
@@ -108,6 +108,11 @@ export class Subscription {
     const idleAt = this.#sentAt + IDLE_MS;
     if (read.records.count > 0 || read.children || now >= idleAt) return { do: 'send', read };
     return { do: 'wait', until: Math.min(idleAt, endsAt, shard.closing?.endsAt ?? Infinity) };
+  }
+
+  /** When what was pushed so far leaves room for more. */
+  #paidAt(now: number): number {
+    return this.#options.budget?.holdsAt(1, now) ?? now;
   }
 
   #event({ records, position, millisBehind, children }: ShardRead): StreamEvent {

@@ -82,6 +82,8 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
       bufferSeconds: settings.bufferSeconds,
       bufferMiB: settings.bufferMib,
     },
+    limits: settings.limits,
+    delays: { profile: settings.delays },
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
   for (const line of headerLines(lab, settings)) screen.line(line);

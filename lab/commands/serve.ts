@@ -20,7 +20,13 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   const random = seededRandom(settings.seed ?? randomSeed());
 
   const clock = scaled ?? systemClock;
-  const emulator = createEmulator({ clock, random, log });
+  const emulator = createEmulator({
+    clock,
+    random,
+    log,
+    limits: settings.limits,
+    delays: { profile: settings.delays },
+  });
   const { host, port } = settings;
   const server = await startServer({ handle: emulator.handle, host, port, log });
   talk.write(

@@ -27,7 +27,7 @@ export interface Stack {
   readonly region: string;
   /** 12 digits. */
   readonly account: string;
-  /** A little longer than most things are CREATING. */
+  /** A little longer than most things are CREATING, and than five calls a second allow. */
   readonly changeMs: number;
   /** The backend's time, in epoch ms. */
   readonly now: () => number;
@@ -54,7 +54,7 @@ const embedded: Backend = {
       ...clientsOf(connection),
       region,
       account,
-      changeMs: 100,
+      changeMs: 250,
       now: clock.now,
       pass: clock.advance,
       close: emulator.close,

@@ -33,6 +33,12 @@ export default defineConfig({
       ring('pipeline', ['tests/pipeline/**/*.test.ts']),
       ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),
       ring('wall', ['tests/wall/**/*.test.ts']),
+      ring('clients', ['tests/clients/**/*.test.ts'], {
+        globalSetup: ['tests/clients/make-venv.ts'],
+        testTimeout: 180_000,
+        hookTimeout: 60_000,
+        sequence: { groupOrder: 2 },
+      }),
       ring('containers-contract', ['tests/contract/{kinesis,firehose,s3}-*.test.ts'], {
         globalSetup: ['tests/support/start-localstack.ts'],
         ...onContainers,

@@ -11,9 +11,7 @@ const blocks = [...readText('examples/awscli.md').matchAll(/^```(\w+)\n([\s\S]*?
 
 /** Each block of commands, with what the page says it prints. */
 const steps = blocks.flatMap(({ language, text }, at) =>
-  language === 'sh'
-    ? [{ title: text.split('\n')[0], commands: text, prints: blocks[at + 1] }]
-    : [],
+  language === 'sh' ? [{ title: text.split('\n')[0], commands: text, prints: blocks[at + 1] }] : [],
 );
 
 describe('examples/awscli.md', () => {

@@ -1,5 +1,6 @@
 import type { ServiceOptions } from '../service-options.ts';
 import { jsonService, type JsonService } from '../wire/aws-json.ts';
+import type { MemberTypes } from '../wire/cbor/write-cbor.ts';
 import { kinesisActions } from './actions/index.ts';
 import { channels } from './channels.ts';
 import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
@@ -34,7 +35,19 @@ export function createKinesis(options: KinesisOptions): KinesisService {
     service: kinesis,
     // As on AWS: Kinesis shows the value that it refuses.
     echoesValues: true,
+    cborTypes: CBOR_TYPES,
     log: options.log,
   });
   return { json, close: () => kinesis.close(), metrics: () => kinesis.metrics.list() };
 }
+
+/** Of the service's model, whether or not an action that answers with it is here. */
+const CBOR_TYPES: MemberTypes = {
+  Data: 'blob',
+  ApproximateArrivalTimestamp: 'instant',
+  ConsumerCreationTimestamp: 'instant',
+  StreamCreationTimestamp: 'instant',
+  StartedAt: 'instant',
+  EndedAt: 'instant',
+  EarliestAllowedEndAt: 'instant',
+};

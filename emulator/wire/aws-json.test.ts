@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import { actionOf, EventStream } from './action.ts';
-import { jsonService, toTimestamp } from './aws-json.ts';
+import { jsonService, toTimestamp, type JsonServiceOptions } from './aws-json.ts';
+import { readCbor } from './cbor/read-cbor.ts';
 import type { WireRequest } from './http.ts';
 import { integer, string } from './input.ts';
 
@@ -107,13 +108,46 @@ describe('jsonService', () => {
   });
 });
 
+describe('jsonService, asked in CBOR', () => {
+  it('reads and answers in CBOR', async () => {
+    const { headers, bytes } = await callInCbor('Echo', 'a2644e616d6563796f756554696d657301');
+    expect(headers['content-type']).toBe('application/x-amz-cbor-1.1');
+    expect(readCbor(bytes)).toEqual({ Greeting: 'hi you' });
+  });
+
+  it('reports what it cannot read in CBOR', async () => {
+    const { status, bytes } = await callInCbor('Echo', 'a2');
+    expect(status).toBe(400);
+    expect(readCbor(bytes)).toEqual({
+      __type: 'SerializationException',
+      Message: 'Could not parse the request body as CBOR.',
+    });
+  });
+
+  it('answers in JSON if it does not speak CBOR', async () => {
+    const { headers, text } = await callInCbor('Echo', 'a0', {});
+    expect(headers['content-type']).toBe('application/x-amz-json-1.1');
+    expect(JSON.parse(text)).toMatchObject({ __type: 'SerializationException' });
+  });
+});
+
 describe('toTimestamp', () => {
   it('counts seconds, with the milliseconds as a fraction', () => {
     expect(JSON.stringify(toTimestamp(1_459_799_926_480))).toBe('1459799926.48');
   });
 });
 
-async function call(operation: string, body: string) {
+const callInCbor = (operation: string, hex: string, spoken: Spoken = { cborTypes: {} }) =>
+  call(operation, Buffer.from(hex, 'hex'), 'application/x-amz-cbor-1.1', spoken);
+
+type Spoken = Pick<JsonServiceOptions<Greeter>, 'cborTypes'>;
+
+async function call(
+  operation: string,
+  body: string | Buffer,
+  contentType = 'application/x-amz-json-1.1',
+  spoken: Spoken = {},
+) {
   const warnings: unknown[] = [];
   const errors: unknown[] = [];
   const log: Log = {
@@ -127,20 +161,22 @@ async function call(operation: string, body: string) {
     actions,
     service: { word: 'hi' },
     echoesValues: true,
+    ...spoken,
     log,
   });
-  const response = await service.handle(requestOf(body), operation, 'request-1');
+  const response = await service.handle(requestOf(body, contentType), operation, 'request-1');
   const chunks: Uint8Array[] = [];
   if (response.body instanceof Uint8Array) chunks.push(response.body);
   else for await (const chunk of response.body) chunks.push(chunk);
-  return { ...response, text: Buffer.concat(chunks).toString(), warnings, errors };
+  const bytes = Buffer.concat(chunks);
+  return { ...response, bytes, text: bytes.toString(), warnings, errors };
 }
 
-const requestOf = (body: string): WireRequest => ({
+const requestOf = (body: string | Buffer, contentType: string): WireRequest => ({
   method: 'POST',
   path: '/',
   query: new URLSearchParams(),
-  headers: {},
+  headers: { 'content-type': contentType },
   body: Buffer.from(body),
   signal: new AbortController().signal,
 });

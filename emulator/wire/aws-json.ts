@@ -1,13 +1,12 @@
 import type { Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import { EventStream, type Action, type CallContext } from './action.ts';
+import type { MemberTypes } from './cbor/write-cbor.ts';
+import { cborDialect, isCbor, JSON_DIALECT, type Dialect } from './dialect.ts';
 import { encodeEventStream } from './event-stream.ts';
 import type { WireRequest, WireResponse } from './http.ts';
-import { parseJsonBody } from './json-body.ts';
-import { jsonBytes } from './json-text.ts';
+import type { JsonText } from './json-text.ts';
 import { ValidationReport } from './validation-report.ts';
-
-const JSON_1_1 = 'application/x-amz-json-1.1';
 
 export interface JsonServiceOptions<Service> {
   readonly name: string;
@@ -17,6 +16,8 @@ export interface JsonServiceOptions<Service> {
   readonly service: Service;
   /** Whether validation messages show the refused value: Kinesis does, Firehose does not. */
   readonly echoesValues: boolean;
+  /** Of the members of its answers, if the service speaks CBOR too: Kinesis does, Firehose does not. */
+  readonly cborTypes?: MemberTypes;
   readonly log: Log;
 }
 
@@ -30,27 +31,29 @@ export interface JsonService {
 }
 
 /**
- * Serves one service of the AWS JSON 1.1 protocol.
+ * Serves one service of the AWS JSON 1.1 protocol, and of its twin in CBOR.
  *
- * As on AWS, in this order: the operation must exist, the body must be JSON of the right types, all
+ * As on AWS, in this order: the operation must exist, the body must have the right types, all
  * constraints of the model are reported together, then the service has its say.
  */
 export function jsonService<Service>(options: JsonServiceOptions<Service>): JsonService {
   const { service, log } = options;
   const actions = new Map(options.actions.map((action) => [action.name, action]));
+  const cbor = options.cborTypes && cborDialect(options.cborTypes);
 
-  async function answer(request: WireRequest, operation: string, context: CallContext) {
+  async function answer(body: Uint8Array, dialect: Dialect, operation: string, call: CallContext) {
     const action = actions.get(operation);
     if (!action) {
       log.warn('unknown operation', { service: options.name, operation });
       throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     }
-    const input = action.parseQuickly?.(request.body) ?? checkedInput(action, request.body);
-    return action.run(service, input, context);
+    const quick = dialect === JSON_DIALECT ? action.parseQuickly?.(body) : undefined;
+    const input = quick ?? checkedInput(action, dialect.read(body));
+    return action.run(service, input, call);
   }
 
-  function checkedInput(action: Action<Service>, body: Uint8Array): unknown {
-    const input = action.parse(parseJsonBody(body));
+  function checkedInput(action: Action<Service>, body: unknown): unknown {
+    const input = action.parse(body);
     const report = new ValidationReport({ echoesValues: options.echoesValues });
     action.check(input, report);
     report.throwIfAny();
@@ -60,13 +63,14 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
   return {
     targetPrefix: options.targetPrefix,
     async handle(request, operation, requestId) {
-      const context = { requestId, signal: request.signal };
+      const dialect = cbor && isCbor(request) ? cbor : JSON_DIALECT;
+      const call = { requestId, signal: request.signal };
       try {
-        const output = await answer(request, operation, context);
-        if (output instanceof EventStream) return pushed(output, requestId, log);
-        return json(200, jsonBytes(output), requestId);
+        const output = await answer(request.body, dialect, operation, call);
+        if (output instanceof EventStream) return pushed(output, dialect, requestId, log);
+        return whole(200, output, dialect, requestId);
       } catch (error) {
-        return errorResponse(error, requestId, log);
+        return errorResponse(error, { dialect, requestId, log });
       }
     },
   };
@@ -75,27 +79,48 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
 /** An instant in an output: epoch seconds with a fraction on the wire. */
 export const toTimestamp = (epochMs: number): number => epochMs / 1_000;
 
-const pushed = ({ events }: EventStream, requestId: string, log: Log): WireResponse => ({
+const pushed = (
+  { events }: EventStream,
+  dialect: Dialect,
+  requestId: string,
+  log: Log,
+): WireResponse => ({
   status: 200,
   headers: { ...idHeaders(requestId), 'content-type': 'application/vnd.amazon.eventstream' },
-  body: encodeEventStream(events, log),
+  body: encodeEventStream(events, dialect, log),
 });
 
-export function errorResponse(error: unknown, requestId: string, log: Log): WireResponse {
-  if (error instanceof AwsError) {
-    const text = error.code === 'SerializationException' ? 'Message' : 'message';
-    const body = jsonBytes({ __type: error.code, [text]: error.message });
-    return json(error.status, body, requestId);
-  }
-  log.error('internal failure', { error: error instanceof Error ? error.stack : String(error) });
-  const body = jsonBytes({ __type: 'InternalFailure', message: 'Internal Service Failure' });
-  return json(500, body, requestId);
+export interface ErrorContext {
+  readonly dialect: Dialect;
+  readonly requestId: string;
+  readonly log: Log;
 }
 
-const json = (status: number, body: Uint8Array, requestId: string): WireResponse => ({
+export function errorResponse(
+  error: unknown,
+  { dialect, requestId, log }: ErrorContext,
+): WireResponse {
+  if (error instanceof AwsError) {
+    const text = error.code === 'SerializationException' ? 'Message' : 'message';
+    const body = { __type: error.code, [text]: error.message };
+    return whole(error.status, body, dialect, requestId);
+  }
+  log.error('internal failure', { error: error instanceof Error ? error.stack : String(error) });
+  const body = { __type: 'InternalFailure', message: 'Internal Service Failure' };
+  return whole(500, body, dialect, requestId);
+}
+
+const EMPTY = new Uint8Array();
+
+const whole = (
+  status: number,
+  body: object | JsonText | undefined,
+  dialect: Dialect,
+  requestId: string,
+): WireResponse => ({
   status,
-  headers: { ...idHeaders(requestId), 'content-type': JSON_1_1 },
-  body,
+  headers: { ...idHeaders(requestId), 'content-type': dialect.contentType },
+  body: body === undefined ? EMPTY : dialect.write(body),
 });
 
 const idHeaders = (requestId: string): Record<string, string> => ({

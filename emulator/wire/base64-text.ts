@@ -1,17 +1,19 @@
 import { serializationError } from '../errors.ts';
-import { unexpected, type Reader } from './input.ts';
+import type { Reader } from './input.ts';
+import { unexpected } from './wrong-type.ts';
 
 /** Blobs are checked by decoding them to here, in whole or, the larger ones, elsewhere. */
 const scratch = Buffer.alloc(65_536);
 
 /**
  * A blob that is passed on without being looked into, and so stays the base64 that it came as: it
- * will go out the same way. Other than what the bytes of `blob` would be encoded to it never is.
+ * will go out the same way; from CBOR it comes as bytes. Other than what the bytes of `blob` would be encoded to it never is.
  */
 export function base64Text({ max }: { max: number }): Reader<string> {
   return {
     required: true,
     parse: (raw) => {
+      if (Buffer.isBuffer(raw)) return raw.toString('base64');
       if (typeof raw !== 'string') throw unexpected(raw, 'a ByteBuffer');
       if (!isBase64(raw)) throw serializationError('Blob member is not valid base64.');
       return isCanonical(raw) ? raw : Buffer.from(raw, 'base64').toString('base64');

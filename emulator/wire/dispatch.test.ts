@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#runtime/random.ts';
 import type { JsonService } from './aws-json.ts';
+import { readCbor } from './cbor/read-cbor.ts';
 import { createDispatch } from './dispatch.ts';
 import { givenLog, givenRequest, textOf } from './given-request.test-support.ts';
 import type { WireRequest, WireResponse } from './http.ts';
@@ -26,6 +27,22 @@ describe('dispatch', () => {
     expect(lines).toEqual([
       { level: 'warn', event: 'unknown operation', target: 'DynamoDB_20120810.Scan' },
     ]);
+  });
+
+  it('refuses in CBOR who asks in CBOR, whatever it asks for', async () => {
+    const { call } = givenDispatch();
+    const headers = { 'content-type': 'application/x-amz-cbor-1.1' };
+    const unknown = await call('POST', '/', headers);
+    expect(unknown.headers['content-type']).toBe(headers['content-type']);
+    expect(readCbor(unknown.body as Uint8Array)).toMatchObject({
+      __type: 'UnknownOperationException',
+    });
+    const target = { ...headers, 'x-amz-target': 'Fish_20131202.Swim' };
+    const oversized = await call('POST', '/', target, { refusal: 'oversized' });
+    expect(oversized.status).toBe(413);
+    expect(readCbor(oversized.body as Uint8Array)).toMatchObject({
+      __type: 'RequestEntityTooLargeException',
+    });
   });
 
   it.each(['Fish_20131202', '.Swim', ''])('takes the target %j for unknown', async (target) => {

@@ -1,6 +1,7 @@
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
 import { errorResponse, type JsonService } from './aws-json.ts';
+import { errorDialect } from './dialect.ts';
 import { healthResponse } from './health.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
 import type { QueryService } from './query.ts';
@@ -59,13 +60,14 @@ export function createDispatch(options: DispatchOptions): WireHandler {
 
   async function answerJson(request: WireRequest, target: string): Promise<WireResponse> {
     const requestId = random.uuid();
-    if (request.refusal) return errorResponse(jsonRefusal(request.refusal), requestId, log);
+    const context = { dialect: errorDialect(request), requestId, log };
+    if (request.refusal) return errorResponse(jsonRefusal(request.refusal), context);
     const dot = target.lastIndexOf('.');
     const operation = target.slice(dot + 1);
     const service = services.get(target.slice(0, Math.max(dot, 0)));
     if (service) return service.handle(request, operation, requestId);
     log.warn('unknown operation', { target: target.slice(0, MAX_LOGGED_CHARACTERS) });
-    return errorResponse(unknownOperation(operation), requestId, log);
+    return errorResponse(unknownOperation(operation), context);
   }
 
   /** As on AWS: 16 upper-case hex digits. */
@@ -75,7 +77,11 @@ export function createDispatch(options: DispatchOptions): WireHandler {
     try {
       return await answer(request);
     } catch (error) {
-      return errorResponse(error, random.uuid(), log);
+      return errorResponse(error, {
+        dialect: errorDialect(request),
+        requestId: random.uuid(),
+        log,
+      });
     }
   };
 }

@@ -4,13 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { StreamEvent } from './action.ts';
+import { readCbor } from './cbor/read-cbor.ts';
+import { cborDialect, JSON_DIALECT } from './dialect.ts';
 import { encodeEventStream } from './event-stream.ts';
 
 const JSON_TYPE = { ':content-type': 'application/x-amz-json-1.1' };
 
 describe('encodeEventStream', () => {
   it('begins with initial-response, before any event is there', async () => {
-    const frames = encodeEventStream(neverReady(), silentLog);
+    const frames = encodeEventStream(neverReady(), JSON_DIALECT, silentLog);
     const first = await frames.next();
     expect(decode(first.value)).toEqual({
       headers: { ':message-type': 'event', ':event-type': 'initial-response', ...JSON_TYPE },
@@ -53,6 +55,25 @@ describe('encodeEventStream', () => {
     ]);
   });
 
+  it('writes events and errors as its client asked, in CBOR too', async () => {
+    const error = new AwsError('ResourceInUseException', 'Taken over.');
+    async function* source(): AsyncGenerator<StreamEvent> {
+      yield { type: 'Pushed', payload: { Data: 'AAE=' } };
+      throw error;
+    }
+    const frames = [];
+    const dialect = cborDialect({ Data: 'blob' });
+    for await (const frame of encodeEventStream(source(), dialect, silentLog)) {
+      frames.push(decode(frame, readCbor));
+    }
+    const type = { ':content-type': 'application/x-amz-cbor-1.1' };
+    expect(frames).toMatchObject([
+      { headers: { ':event-type': 'initial-response', ...type }, payload: {} },
+      { headers: { ':event-type': 'Pushed', ...type }, payload: { Data: Buffer.of(0, 1) } },
+      { headers: { ':exception-type': error.code, ...type }, payload: { message: error.message } },
+    ]);
+  });
+
   it('leaves the source when the reader leaves', async () => {
     let hasLeft = false;
     async function* source(): AsyncGenerator<StreamEvent> {
@@ -62,7 +83,7 @@ describe('encodeEventStream', () => {
         hasLeft = true;
       }
     }
-    const frames = encodeEventStream(source(), silentLog);
+    const frames = encodeEventStream(source(), JSON_DIALECT, silentLog);
     await frames.next();
     await frames.next();
     await frames.return(undefined);
@@ -92,7 +113,8 @@ async function framesOf(events: readonly StreamEvent[], error?: Error, log = sil
     if (error) throw error;
   }
   const frames = [];
-  for await (const frame of encodeEventStream(source(), log)) frames.push(decode(frame));
+  for await (const frame of encodeEventStream(source(), JSON_DIALECT, log))
+    frames.push(decode(frame));
   return frames;
 }
 
@@ -101,7 +123,7 @@ async function* neverReady(): AsyncGenerator<StreamEvent> {
 }
 
 /** Written from the format's description alone; checks both sums. */
-function decode(frame: Uint8Array | void) {
+function decode(frame: Uint8Array | void, read = readJson) {
   const bytes = Buffer.from(frame ?? []);
   const end = bytes.readUInt32BE(0);
   const payloadAt = 12 + bytes.readUInt32BE(4);
@@ -118,6 +140,8 @@ function decode(frame: Uint8Array | void) {
     headers[bytes.toString('utf8', at + 1, nameEnd)] = bytes.toString('utf8', valueAt, valueEnd);
     at = valueEnd;
   }
-  const payload: unknown = JSON.parse(bytes.toString('utf8', payloadAt, end - 4));
+  const payload = read(bytes.subarray(payloadAt, end - 4));
   return { headers, payload };
 }
+
+const readJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString());

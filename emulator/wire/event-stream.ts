@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib';
 import type { Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { StreamEvent } from './action.ts';
-import { jsonBytes, type JsonText } from './json-text.ts';
+import type { Dialect } from './dialect.ts';
+import type { JsonText } from './json-text.ts';
 
 /** Total length, length of the headers and the CRC of these two, 4 bytes each. */
 const PRELUDE_BYTES = 12;
@@ -13,26 +14,26 @@ const STRING_HEADER = 7;
  * Frames pushed events as `application/vnd.amazon.eventstream`.
  *
  * As on AWS: the first frame is `initial-response` (botocore refuses a stream without it), an error
- * in mid-stream is an exception frame, after which the stream ends.
+ * in mid-stream is an exception frame, after which the stream ends. Unverified: that a client that asked
+ * in CBOR is sent its events in CBOR, which is what Java's SDK then reads them as.
  */
 export async function* encodeEventStream(
   events: AsyncIterable<StreamEvent>,
+  dialect: Dialect,
   log: Log,
 ): AsyncGenerator<Uint8Array> {
-  yield eventFrame('initial-response', {});
+  yield eventFrame('initial-response', {}, dialect);
   try {
-    for await (const { type, payload } of events) yield eventFrame(type, payload);
+    for await (const { type, payload } of events) yield eventFrame(type, payload, dialect);
   } catch (error) {
-    yield exceptionFrame(error, log);
+    yield exceptionFrame(error, dialect, log);
   }
 }
 
-const eventFrame = (type: string, payload: object | JsonText): Uint8Array =>
-  frame({ ':message-type': 'event', ':event-type': type, ...CONTENT_TYPE }, payload);
+const eventFrame = (type: string, payload: object | JsonText, dialect: Dialect): Uint8Array =>
+  frame({ ':message-type': 'event', ':event-type': type }, payload, dialect);
 
-const CONTENT_TYPE = { ':content-type': 'application/x-amz-json-1.1' };
-
-function exceptionFrame(error: unknown, log: Log): Uint8Array {
+function exceptionFrame(error: unknown, dialect: Dialect, log: Log): Uint8Array {
   const known = error instanceof AwsError;
   if (!known) {
     const shown = error instanceof Error ? error.stack : String(error);
@@ -41,15 +42,19 @@ function exceptionFrame(error: unknown, log: Log): Uint8Array {
   const headers = {
     ':message-type': 'exception',
     ':exception-type': known ? error.code : 'InternalFailureException',
-    ...CONTENT_TYPE,
   };
-  return frame(headers, { message: known ? error.message : 'Internal Service Failure' });
+  return frame(headers, { message: known ? error.message : 'Internal Service Failure' }, dialect);
 }
 
 /** Prelude; headers; payload; CRC of all before it. */
-function frame(headers: Readonly<Record<string, string>>, payload: object | JsonText): Uint8Array {
-  const head = Buffer.concat(Object.entries(headers).map(encodeHeader));
-  const body = jsonBytes(payload);
+function frame(
+  headers: Readonly<Record<string, string>>,
+  payload: object | JsonText,
+  { contentType, write }: Dialect,
+): Uint8Array {
+  const typed = { ...headers, ':content-type': contentType };
+  const head = Buffer.concat(Object.entries(typed).map(encodeHeader));
+  const body = write(payload);
   const totalBytes = PRELUDE_BYTES + head.length + body.length + CRC_BYTES;
 
   const bytes = Buffer.allocUnsafe(totalBytes);

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '#runtime/log.ts';
 import { virtualClock } from '#runtime/virtual-clock.ts';
 import type { StreamEvent } from './action.ts';
+import { JSON_DIALECT } from './dialect.ts';
 import { encodeEventStream } from './event-stream.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
 import { InFlight } from './in-flight.ts';
@@ -146,7 +147,7 @@ describe('a push in process', () => {
 
   it('ends by the error that the service ends it with', async () => {
     async function* failing(): AsyncGenerator<Uint8Array> {
-      yield* encodeEventStream(records(1), silentLog);
+      yield* encodeEventStream(records(1), JSON_DIALECT, silentLog);
       throw new Error('cut');
     }
     const { kinesis } = givenClients(() => ({ ...push(records(0)), body: failing() }));
@@ -249,7 +250,7 @@ const json = (text: string, status = 200): WireResponse => ({
 const push = (events: AsyncIterable<StreamEvent>): WireResponse => ({
   status: 200,
   headers: { 'content-type': 'application/vnd.amazon.eventstream' },
-  body: encodeEventStream(events, silentLog),
+  body: encodeEventStream(events, JSON_DIALECT, silentLog),
 });
 
 async function* records(count: number): AsyncGenerator<StreamEvent> {

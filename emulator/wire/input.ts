@@ -1,5 +1,6 @@
 import { serializationError } from '../errors.ts';
 import { ValidationReport } from './validation-report.ts';
+import { asObject, unexpected } from './wrong-type.ts';
 
 /**
  * Readers of one member of a request. A body is read in two passes, as on AWS: `parse` converts the
@@ -127,11 +128,12 @@ export function boolean(): Reader<boolean> {
 /** The last instant that a Date can hold, and with a minus sign the first. */
 const FURTHEST_INSTANT_MS = 8.64e15;
 
-/** Epoch seconds with a fraction on the wire, epoch milliseconds here. */
+/** Epoch seconds with a fraction on the wire, in CBOR a Date; epoch milliseconds here. */
 export function timestamp(): Reader<number> {
   return {
     required: true,
     parse: (raw) => {
+      if (raw instanceof Date) return raw.getTime();
       if (typeof raw !== 'number') throw unexpected(raw, 'a Date');
       const epochMs = Math.round(raw * 1_000);
       return Math.min(Math.max(epochMs, -FURTHEST_INSTANT_MS), FURTHEST_INSTANT_MS);
@@ -140,11 +142,12 @@ export function timestamp(): Reader<number> {
   };
 }
 
-/** Base64 on the wire, bytes here. */
+/** Base64 on the wire, in CBOR bytes; bytes here. */
 export function blob({ max }: { max?: number } = {}): Reader<Buffer> {
   return {
     required: true,
     parse: (raw) => {
+      if (Buffer.isBuffer(raw)) return raw;
       if (typeof raw !== 'string') throw unexpected(raw, 'a ByteBuffer');
       const bytes = Buffer.from(raw, 'base64');
       if (!isBase64Of(bytes, raw)) throw serializationError('Blob member is not valid base64.');
@@ -258,27 +261,6 @@ export function stringMap(limits: {
     },
   };
 }
-
-function asObject(raw: unknown): Readonly<Record<string, unknown>> {
-  if (Array.isArray(raw)) throw serializationError('Start of list found where not expected');
-  if (typeof raw !== 'object' || raw === null) {
-    throw serializationError('Start of structure or map expected');
-  }
-  return raw as Record<string, unknown>;
-}
-
-/** AWS answers a value of the wrong JSON type by the Java class it read. */
-export function unexpected(raw: unknown, wanted: string) {
-  if (Array.isArray(raw)) return serializationError('Start of list found where not expected');
-  if (typeof raw === 'object') {
-    return serializationError('Start of structure or map found where not expected.');
-  }
-  const javaClass =
-    typeof raw === 'string' ? 'String' : typeof raw === 'boolean' ? 'Boolean' : numberClass(raw);
-  return serializationError(`class java.lang.${javaClass} can not be converted to ${wanted}`);
-}
-
-const numberClass = (raw: unknown): string => (Number.isInteger(raw) ? 'Integer' : 'Double');
 
 const lowerCamel = (name: string): string =>
   /^[A-Z]+$/.test(name) ? name.toLowerCase() : name.charAt(0).toLowerCase() + name.slice(1);

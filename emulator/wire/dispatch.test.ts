@@ -119,6 +119,26 @@ describe('dispatch', () => {
     },
   );
 
+  it('lets a page of this machine ask first, and read the answer and errors', async () => {
+    const { call, reached } = givenDispatch();
+    const origin = 'http://localhost:5566';
+    const asks = { origin, 'access-control-request-method': 'POST' };
+    const allowed = { 'access-control-allow-origin': origin };
+    expect(await call('OPTIONS', '/', asks)).toMatchObject({ status: 200, headers: allowed });
+    expect(reached).toEqual([]);
+    expect(await call('GET', '/lake', { origin })).toMatchObject({ status: 200, headers: allowed });
+    const unknown = { origin, 'x-amz-target': 'Sing' };
+    expect(await call('POST', '/', unknown)).toMatchObject({ status: 400, headers: allowed });
+  });
+
+  it('tells a foreign page that asks first nothing', async () => {
+    const { call } = givenDispatch();
+    const asks = { origin: 'http://evil.example', 'access-control-request-method': 'POST' };
+    const { status, headers } = await call('OPTIONS', '/', asks);
+    expect(status).toBe(403);
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
   it.each([
     ['oversized', 413, 'RequestEntityTooLargeException'],
     ['overloaded', 503, 'ServiceUnavailable'],

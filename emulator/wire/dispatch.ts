@@ -1,6 +1,7 @@
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
 import { errorResponse, type JsonService } from './aws-json.ts';
+import { preflightResponse, readableBy } from './cors.ts';
 import { errorDialect } from './dialect.ts';
 import { healthResponse } from './health.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
@@ -36,16 +37,19 @@ const MAX_LOGGED_CHARACTERS = 200;
  *
  * As on AWS: each service answers in its own dialect, and every answer carries a request id.
  * Unlike AWS: signatures are not verified. So that no web page reads and writes here behind its
- * visitor's back, a request that a browser marks with a foreign Origin is refused.
+ * visitor's back, a request that a browser marks with a foreign Origin is refused; pages of this machine
+ * may ask and read.
  */
 export function createDispatch(options: DispatchOptions): WireHandler {
   const { random, log } = options;
   const services = new Map(options.jsonServices.map((service) => [service.targetPrefix, service]));
 
+  async function answerPage(request: WireRequest, origin: string): Promise<WireResponse> {
+    if (isForeignOrigin(origin)) return xmlErrorResponse(foreignOrigin(), s3RequestId());
+    return readableBy(origin, preflightResponse(request) ?? (await answer(request)));
+  }
+
   function answer(request: WireRequest): WireResponse | Promise<WireResponse> {
-    if (isForeignOrigin(request.headers['origin'])) {
-      return xmlErrorResponse(foreignOrigin(), s3RequestId());
-    }
     if (isJsonRequest(request)) return answerJson(request, request.headers['x-amz-target'] ?? '');
     if (request.refusal) return xmlErrorResponse(xmlRefusal(request.refusal), s3RequestId());
     if (isForm(request)) return askedByForm(request).handle(request, random.uuid());
@@ -75,7 +79,8 @@ export function createDispatch(options: DispatchOptions): WireHandler {
 
   return async (request) => {
     try {
-      return await answer(request);
+      const origin = request.headers['origin'];
+      return await (origin === undefined ? answer(request) : answerPage(request, origin));
     } catch (error) {
       return errorResponse(error, {
         dialect: errorDialect(request),

@@ -23,6 +23,7 @@ import { inProcessHandler } from './wire/in-process.ts';
 export { createFirehoseEndpoint } from './firehose-endpoint.ts';
 export type { FirehoseState, StoredDeliveryStream } from './firehose/service.ts';
 export { PortInUse } from './wire/port-in-use.ts';
+export { makeCertificate, type Certificate } from './wire/tls/certificate.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
 export type { Delivery, DeliveryStreamStatus, WireHandler, WireRequest, WireResponse };
 

@@ -40,6 +40,14 @@ describe('readSettings', () => {
     expect(readSettings(['--for', '90s'], {}).for).toBe(90_000);
   });
 
+  it('takes a switch as it stands, and its variable as 1 or 0', () => {
+    expect(readSettings([], {}).tls).toBe(false);
+    expect(readSettings(['--tls', '--port', '0'], {})).toMatchObject({ tls: true, port: 0 });
+    expect(readSettings([], { KINLAB_TLS: '1' }).tls).toBe(true);
+    expect(readSettings(['--tls=0'], { KINLAB_TLS: '1' }).tls).toBe(false);
+    expect(problemsOf([], { KINLAB_TLS: 'yes' })).toEqual(['KINLAB_TLS: 1 or 0, please']);
+  });
+
   it('takes a dash for standard input', () => {
     expect(readSettings(['--input', '-', '--key', 'id'], {})).toMatchObject({
       input: '-',

@@ -22,6 +22,12 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A flag without a value; as a variable, 1 or 0. */
+const onOrOff = z
+  .enum(['1', 'true', '0', 'false'], '1 or 0, please')
+  .transform((text) => text === '1' || text === 'true')
+  .default(false);
+
 /**
  * Every setting of the lab, once: its flag is `--some-name`, its variable `KINLAB_SOME_NAME`. AWS's
  * bounds where AWS has them.
@@ -87,6 +93,7 @@ const SETTINGS = {
     help: 'how long changes take: fast, or as on aws (default fast)',
     schema: z.enum(['fast', 'aws']).default('fast'),
   },
+  tls: { help: 'speaks TLS too, on the same port, by a certificate of its own', schema: onOrOff },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {
     help: '-o text or json: the report on stdout (default text)',
@@ -99,6 +106,9 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = {
   readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']>;
 };
+
+/** Those that stand alone, as `--tls` does. */
+const SWITCHES: ReadonlySet<string> = new Set<SettingName>(['tls']);
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 
@@ -144,9 +154,12 @@ function readFlags(
 ): ReadonlyMap<SettingName, string> {
   const byFlag = new Map(accepts.map((name) => [kebab(name), name]));
   const options = Object.fromEntries(
-    [...byFlag.keys()].map((flag) => [
+    [...byFlag].map(([flag, name]) => [
       flag,
-      flag === 'output' ? ({ type: 'string', short: 'o' } as const) : ({ type: 'string' } as const),
+      {
+        type: SWITCHES.has(name) ? ('boolean' as const) : ('string' as const),
+        ...(flag === 'output' && { short: 'o' }),
+      },
     ]),
   );
   const flags = new Map<SettingName, string>();
@@ -167,7 +180,8 @@ function readFlags(
     if (name === undefined) {
       problems.push(unknown(token.rawName, accepts.map(flagOf)));
       valueOfUnknownAt = token.index + 1;
-    } else if (token.value === undefined) problems.push(`${token.rawName}: needs a value`);
+    } else if (SWITCHES.has(name) && token.value === undefined) flags.set(name, 'true');
+    else if (token.value === undefined) problems.push(`${token.rawName}: needs a value`);
     else flags.set(name, token.value);
   }
   return flags;

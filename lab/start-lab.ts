@@ -8,6 +8,7 @@ import {
   type Emulator,
   type EmulatorOptions,
   type Server,
+  type ServerOptions,
   type WireRequest,
   type WireResponse,
 } from '#emulator/index.ts';
@@ -33,6 +34,8 @@ const STEP_MS = 10;
 export interface LabOptions {
   /** Of the AWS endpoint on 127.0.0.1; 0, the default, takes any that is free. */
   readonly port?: number;
+  /** With a certificate, TLS is spoken on the same port. */
+  readonly tls?: ServerOptions['tls'];
   /** `virtual` moves only by `advance`; `{ speed: 60 }` lets a lab minute pass in a second. */
   readonly clock?: 'system' | 'virtual' | { readonly speed: number };
   /** Where a virtual clock begins, in ISO 8601. */
@@ -106,7 +109,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   });
   isBusy.check = emulator.isBusy;
 
-  const server = await startServer({ handle: emulator.handle, port: options.port ?? 0, log });
+  const server = await startServer({
+    handle: emulator.handle,
+    port: options.port ?? 0,
+    log,
+    tls: options.tls,
+  });
   const clients = clientsOf(emulator);
   try {
     await until(provision({ ...clients, clock, topology }));

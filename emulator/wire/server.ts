@@ -4,12 +4,14 @@ import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
+import { acceptAll } from './accept.ts';
 import { BodyBudget } from './body-limit.ts';
 import type { WireHandler } from './http.ts';
-import { acceptBoth, http1Server, http2Server, type Serve } from './http-servers.ts';
+import { http1Server, http2Server, type Serve } from './http-servers.ts';
 import { PortInUse, portOwner } from './port-in-use.ts';
 import { serveRequest, type ServeContext } from './serve-request.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
+import { tlsServer, type TlsOptions } from './tls/tls-server.ts';
 
 export interface ServerOptions {
   readonly handle: WireHandler;
@@ -17,22 +19,24 @@ export interface ServerOptions {
   /** 0 takes any that is free. */
   readonly port: number;
   readonly log: Log;
+  /** With it, TLS is spoken on the same port. */
+  readonly tls?: TlsOptions | undefined;
   readonly limits?: Partial<ServerLimits>;
 }
 
 export interface Server {
   readonly port: number;
-  /** `http://HOST:PORT`. */
+  /** `http://HOST:PORT`; with TLS also by `https:`. */
   readonly endpoint: string;
   /** Stops accepting, ends pushes, finishes requests in flight, for a bounded time. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Serves the emulator on one port, to HTTP/1.1 and to HTTP/2 in cleartext with prior knowledge, which
- * their first bytes tell apart. Throws PortInUse.
+ * Serves the emulator on one port, to HTTP/1.1 and to HTTP/2, in cleartext or over TLS, which their first
+ * bytes tell apart; HTTP/2 in cleartext with prior knowledge, over TLS by ALPN. Throws PortInUse.
  *
- * As on AWS: every operation works over either, a push included. Unlike AWS: there is no TLS.
+ * As on AWS: every operation works over each, a push included. Unlike AWS: cleartext is spoken, too.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { handle, host = '127.0.0.1', port, log } = options;
@@ -54,7 +58,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const http1 = http1Server(limits, serve);
   const http2 = http2Server(limits, serve);
   const sessions = sessionsOf(http2);
-  const { sockets, undecided } = acceptBoth(http1, http2, limits);
+  const tls = options.tls && tlsServer(options.tls, limits);
+  const { sockets, undecided } = acceptAll({ http1, http2, tls }, limits);
   http1.once('drop', () => log.warn('too many connections', { maxSockets: limits.maxSockets }));
 
   async function close(): Promise<void> {

@@ -5,7 +5,7 @@ import { protocolOf } from './sniff.ts';
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
 describe('protocolOf', () => {
-  it.each(['GET / HTTP/1.1\r\n', 'PUT', 'PO', 'PRX', 'X', '\r\n', '\u0016\u0003\u0001'])(
+  it.each(['GET / HTTP/1.1\r\n', 'PUT', 'PO', 'PRX', 'X', '\r\n'])(
     'takes %j for HTTP/1.1 as soon as it differs from the preface',
     (text) => {
       expect(protocolOf(Buffer.from(text))).toBe('http1');
@@ -32,6 +32,11 @@ describe('protocolOf', () => {
         if (early !== undefined) expect(protocolOf(all)).toBe(early);
       }),
     );
+  });
+
+  it('knows a handshake of TLS by its first byte', () => {
+    expect(protocolOf(Buffer.of(0x16))).toBe('tls');
+    expect(protocolOf(Buffer.of(0x16, 3, 1))).toBe('tls');
   });
 
   it('knows the preface of HTTP/2 by its first four bytes', () => {

@@ -16,6 +16,7 @@ import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
+import { labTls } from '../tls.ts';
 import { brokenPromises } from '../verdict.ts';
 import type { WatchedLab } from '../watched-lab.ts';
 import type { Run } from './command.ts';
@@ -73,9 +74,11 @@ export const demo: Run = async (settings, scope) => {
 type Parts = Required<Pick<LabOptions, 'seed' | 'input' | 'log' | 'onAlert'>>;
 
 async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): Promise<WatchedLab> {
+  const tls = labTls(settings.tls, '127.0.0.1');
   const lab = await startLab({
     ...parts,
     port: settings.port,
+    tls: tls.certificate,
     clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
     topology: {
       shards: settings.shards,
@@ -87,7 +90,9 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
   for (const line of headerLines(lab, settings)) screen.line(line);
-  return { ...lab, drain: (scope) => drain({ ...scope, lab }) };
+  for (const line of await tls.publish(lab.endpoint)) screen.line(`  ${line}`);
+  const stop = (): Promise<void> => lab.stop().then(tls.close);
+  return { ...lab, stop, drain: (scope) => drain({ ...scope, lab }) };
 }
 
 /** Loaded for this target alone: the others do without the services of an account. */

@@ -20,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
       'port',
       'limits',
       'delays',
+      'tls',
       'report',
       'output',
     ],
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
     settings: [
       'host',
       'port',
+      'tls',
       'speed',
       'seed',
       'provision',

@@ -10,6 +10,7 @@ import { scaledClock } from '#runtime/scaled-clock.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
+import { labTls } from '../tls.ts';
 import type { Run } from './command.ts';
 
 /** The emulator alone, for other programs: an empty Kinesis, Firehose and S3 behind one endpoint. */
@@ -28,10 +29,13 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     delays: { profile: settings.delays },
   });
   const { host, port } = settings;
-  const server = await startServer({ handle: emulator.handle, host, port, log });
+  const tls = labTls(settings.tls, host);
+  const { handle } = emulator;
+  const server = await startServer({ handle, host, port, log, tls: tls.certificate });
   talk.write(
     `Kinesis, Firehose and S3 at ${server.endpoint}, in memory: nothing outlives this process.\n`,
   );
+  for (const line of await tls.publish(server.endpoint)) talk.write(`${line}\n`);
   if (settings.provision === 'lab') {
     await provisionLab(emulator, settings, clock);
     talk.write(
@@ -46,6 +50,7 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   });
   await server.close();
   await emulator.close();
+  await tls.close();
   scaled?.stop();
   return EXIT.ok;
 };

@@ -31,13 +31,14 @@ const OK: WireHandler = () =>
 export async function givenServer(
   handle: WireHandler = OK,
   limits: NonNullable<ServerOptions['limits']> = {},
+  tls?: NonNullable<ServerOptions['tls']>,
 ): Promise<GivenServer> {
   const requests: Request[] = [];
   const recording: WireHandler = (request) => {
     requests.push(request);
     return handle(request);
   };
-  const server = await startServer({ handle: recording, port: 0, log: silentLog, limits });
+  const server = await startServer({ handle: recording, port: 0, log: silentLog, limits, tls });
   onTestFinished(() => server.close());
   return {
     ...server,

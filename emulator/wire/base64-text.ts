@@ -6,8 +6,9 @@ import { unexpected } from './wrong-type.ts';
 const scratch = Buffer.alloc(65_536);
 
 /**
- * A blob that is passed on without being looked into, and so stays the base64 that it came as: it
- * will go out the same way; from CBOR it comes as bytes. Other than what the bytes of `blob` would be encoded to it never is.
+ * A blob that is passed on without being looked into, and so stays the base64 that it came as, or as
+ * bytes in CBOR: it will go out the same way. Other than what the bytes of `blob` would be encoded to it
+ * never is.
  */
 export function base64Text({ max }: { max: number }): Reader<string> {
   return {

@@ -45,6 +45,7 @@ export function xmlErrorResponse(error: AwsError, requestId: string): WireRespon
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether a browser says that a page from elsewhere made this request. Other clients send no Origin. */
-export function isForeignOrigin(origin: string): boolean {
+export function isForeignOrigin(origin: string | undefined): boolean {
+  if (origin === undefined) return false;
   return !URL.canParse(origin) || !LOCAL_HOSTS.has(new URL(origin).hostname);
 }

@@ -13,6 +13,9 @@ const ring = (
   test: { name, include, isolate: false, ...options },
 });
 
+/** Nothing that these tests do may leave the machine. */
+const GUARD = { setupFiles: ['tests/support/loopback-guard.ts'] };
+
 /** On a stack in containers, in real time: two files and five cases of each wait side by side. */
 const onContainers = {
   testTimeout: 300_000,
@@ -28,11 +31,15 @@ export default defineConfig({
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
-      ring('unit', ['{bin,runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts']),
-      ring('contract', ['tests/contract/**/*.test.ts']),
-      ring('pipeline', ['tests/pipeline/**/*.test.ts']),
+      ring(
+        'unit',
+        ['{bin,runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts'],
+        GUARD,
+      ),
+      ring('contract', ['tests/contract/**/*.test.ts'], GUARD),
+      ring('pipeline', ['tests/pipeline/**/*.test.ts'], GUARD),
       ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),
-      ring('wall', ['tests/wall/**/*.test.ts']),
+      ring('wall', ['tests/wall/**/*.test.ts'], GUARD),
       ring('clients', ['tests/clients/**/*.test.ts'], {
         globalSetup: ['tests/clients/make-venv.ts'],
         testTimeout: 180_000,

@@ -15,6 +15,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** The program may connect to this machine only; else it ends with 97. */
+const LOOPBACK_ONLY = `--import ${new URL('./loopback-only.mjs', import.meta.url).href}`;
+
 /** The program as users start it, in a process of its own. */
 export class Program {
   readonly #child: ChildProcess;
@@ -25,7 +28,7 @@ export class Program {
   constructor(args: readonly string[], { env = {}, stdin }: RunOptions = {}) {
     this.#child = spawn(process.execPath, ['bin/kinlab.js', ...args], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: LOOPBACK_ONLY, ...env },
       stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));

@@ -1,10 +1,10 @@
 import { step } from '#pipeline/aws/call.ts';
 import { planFor } from '#pipeline/aws/plan.ts';
 import { provisionOnAws } from '#pipeline/aws/provision.ts';
-import { defaultTopology } from '#pipeline/topology.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
+import { topologyFrom } from '../services/service-place.ts';
 import type { Settings } from '../settings.ts';
 import { counted } from '../status-line.ts';
 import type { WatchedLab } from '../watched-lab.ts';
@@ -59,13 +59,6 @@ export async function openLabOnAws(
     throw error;
   }
 }
-
-const topologyFrom = ({ shards, bufferSeconds, bufferMib }: Settings) => ({
-  ...defaultTopology,
-  shards,
-  bufferSeconds,
-  bufferMiB: bufferMib,
-});
 
 function refuseWhatAwsHasNot({ speed, firehose }: Settings): void {
   const problems = [

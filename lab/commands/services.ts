@@ -1,3 +1,4 @@
+import { UsageError } from '#runtime/errors.ts';
 import { chooseInput } from '../choose-input.ts';
 import { runConsumerService, type ConsumerService } from '../services/consumer-service.ts';
 import { runFirehoseService } from '../services/firehose-service.ts';
@@ -26,7 +27,10 @@ export const consumerService =
 
 /** Delivers the target's stream to the target's bucket. */
 export const firehoseService: Run = (settings, program) => {
-  const { host, port } = settings;
+  const { host, port, target: name } = settings;
+  if (name === 'aws') {
+    throw new UsageError(['service firehose goes with local endpoints: AWS delivers by its own']);
+  }
   return runService('firehose', settings, program, (scope, target) =>
     runFirehoseService(scope, { target, host, port }),
   );

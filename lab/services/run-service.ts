@@ -1,5 +1,3 @@
-import { defaultTopology } from '#pipeline/topology.ts';
-import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { EXIT, ExpectedError } from '#runtime/errors.ts';
 import { createLog, type Log } from '#runtime/log.ts';
@@ -7,7 +5,8 @@ import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import type { Target } from '../target.ts';
+import { servicePlace } from './service-place.ts';
 import type { ServiceScope } from './service-scope.ts';
 
 /**
@@ -38,37 +37,27 @@ export const runService = (
 /** Gives the work clients of the target that the settings and variables name, for as long as it takes. */
 export async function withTarget<T>(
   settings: Settings,
-  { env, signal }: ProgramScope,
+  program: ProgramScope,
   log: Log,
   work: (scope: ServiceScope, target: Target) => Promise<T>,
 ): Promise<T> {
-  const target = resolveTarget(settings, env);
+  const { target, clients, topology, close } = await servicePlace(settings, program);
   const seed = settings.seed ?? randomSeed();
-  const clients = {
-    kinesis: kinesisClient(target.kinesis),
-    firehose: firehoseClient(target.firehose),
-    s3: s3Client(target.s3),
-  };
   const scope: ServiceScope = {
     ...clients,
-    topology: {
-      ...defaultTopology,
-      shards: settings.shards,
-      bufferSeconds: settings.bufferSeconds,
-      bufferMiB: settings.bufferMib,
-    },
+    topology,
     clock: systemClock,
     seed,
     random: seededRandom(seed),
     log,
     // A seed may be used again by the next process; this must not be.
     incarnation: `${systemClock.now().toString(36)}${randomSeed().toString(36)}`,
-    signal,
+    signal: program.signal,
   };
   try {
     return await work(scope, target);
   } finally {
-    for (const client of Object.values(clients)) client.destroy();
+    close();
   }
 }
 

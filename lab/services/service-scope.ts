@@ -12,6 +12,8 @@ export const START_PATIENCE_MS = 120_000;
 /** What every service of the lab is given by who puts it together. */
 export interface ServiceScope {
   readonly kinesis: KinesisClient;
+  /** For SubscribeToShard alone, where that takes another client. */
+  readonly fanOut?: KinesisClient;
   readonly firehose: FirehoseClient;
   readonly s3: S3Client;
   readonly topology: Topology;

@@ -1,0 +1,46 @@
+import { defaultTopology, type Topology } from '#pipeline/topology.ts';
+import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
+import type { ProgramScope } from '#runtime/service.ts';
+import type { Settings } from '../settings.ts';
+import { resolveTarget, type Target } from '../target.ts';
+import type { ServiceScope } from './service-scope.ts';
+
+/** Where a service works: the target, clients of it, and what things are called there. */
+export interface ServicePlace {
+  readonly target: Target;
+  readonly clients: Pick<ServiceScope, 'kinesis' | 'fanOut' | 'firehose' | 's3'>;
+  readonly topology: Topology;
+  readonly close: () => void;
+}
+
+type Program = Pick<ProgramScope, 'env' | 'signal'>;
+
+/** Throws with the mend for whatever is missing. */
+export async function servicePlace(settings: Settings, program: Program): Promise<ServicePlace> {
+  if (settings.target !== 'aws') return placeAtEndpoints(settings, program);
+  // Loaded for this target alone: the others do without the services of an account.
+  const { placeOnAws } = await import('../aws/place-on-aws.ts');
+  return placeOnAws(settings, program);
+}
+
+export const topologyFrom = ({ shards, bufferSeconds, bufferMib }: Settings): Topology => ({
+  ...defaultTopology,
+  shards,
+  bufferSeconds,
+  bufferMiB: bufferMib,
+});
+
+function placeAtEndpoints(settings: Settings, { env }: Program): ServicePlace {
+  const target = resolveTarget(settings, env);
+  const clients = {
+    kinesis: kinesisClient(target.kinesis),
+    firehose: firehoseClient(target.firehose),
+    s3: s3Client(target.s3),
+  };
+  return {
+    target,
+    clients,
+    topology: topologyFrom(settings),
+    close: () => Object.values(clients).forEach((client) => client.destroy()),
+  };
+}

@@ -14,6 +14,8 @@ export interface ProduceOptions {
   /** Begins the id of every record. */
   readonly runId: string;
   readonly signal: AbortSignal;
+  /** The item in this place of the input, from 1, became this record. */
+  readonly onAccepted?: (record: LabRecord, place: number) => void;
   /** The record is on the stream; `truth` is what the input knows and the stream must not carry. */
   readonly onPut?: (record: LabRecord, receipt: Receipt, truth: string | undefined) => void;
   /** The record was accepted, and given up by the producer. */
@@ -59,6 +61,7 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
       continue;
     }
     count.accepted += 1;
+    options.onAccepted?.(record, count.read);
     outstanding.add(send(record, item.truth, options, count));
   }
   await producer.flush();

@@ -25,6 +25,8 @@ const producerBooks = z.object({
   v: z.literal(FORMAT),
   kind: z.literal('producer'),
   input: z.string(),
+  /** Items of the input, from its beginning, that this process and those before it are done with. */
+  done: z.int(),
   seed: z.int(),
   failed: z.int(),
   refused: z.int(),

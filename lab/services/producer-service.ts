@@ -3,12 +3,14 @@ import { createProducer } from '#producer/client/producer.ts';
 import type { Producer } from '#producer/client/types.ts';
 import type { Input } from '#producer/inputs/input.ts';
 import { produce, type Produced } from '#producer/produce.ts';
+import { InputProgress, withoutFirst } from '#producer/progress.ts';
 import type { InputChoice } from '../choose-input.ts';
 import { awaitStack } from './await-stack.ts';
 import { streamKey } from './books-file.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { gated } from './gate.ts';
 import { ProducerAccount } from './producer-account.ts';
+import { producerBooks } from './read-books.ts';
 import { START_PATIENCE_MS, type ServiceScope } from './service-scope.ts';
 
 /** Of the time that a container is given to stop, what the last records may take. */
@@ -26,39 +28,60 @@ export async function runProducerService(
   const stack = await awaitStack(scope, START_PATIENCE_MS);
   if (!stack) return { put: 0, failed: 0, refused: 0 };
 
-  let account = new ProducerAccount(streamKey(topology.stream, stack.streamCreatedAt));
+  const stream = streamKey(topology.stream, stack.streamCreatedAt);
+  const whole = choose({ clock, random: random.fork('input') });
+  const done = whole.isRepeatable ? await doneBefore(scope, stream, whole.name) : 0;
+  const progress = new InputProgress(done);
+  let account = new ProducerAccount(stream, progress);
   const confirm = async (): Promise<void> => {
     const found = await awaitStack(scope);
     if (!found) return;
-    const stream = streamKey(topology.stream, found.streamCreatedAt);
-    if (stream === account.stream) return;
-    log.warn('stream recreated', { stream, before: account.stream });
-    account = new ProducerAccount(stream);
+    const now = streamKey(topology.stream, found.streamCreatedAt);
+    if (now === account.stream) return;
+    log.warn('stream recreated', { stream: now, before: account.stream });
+    account = new ProducerAccount(now, progress);
   };
-  const input = choose({ clock, random: random.fork('input') });
   const keeper = new BooksKeeper({
     ...scope,
     bucket: topology.stateBucket,
     service: 'producer',
     stream: () => account.stream,
-    books: () => account.file(input.name, scope.seed),
+    books: () => account.file(whole.name, scope.seed),
   });
-  log.info('producing', { stream: account.stream, input: input.name, run: incarnation });
+  log.info('producing', { stream, input: whole.name, run: incarnation, behind: done });
   return keeper.keepWhile(() =>
-    produceAll(scope, input, { confirm, account: () => account, keeper }),
+    produceAll(scope, withoutFirst(whole, done), {
+      confirm,
+      account: () => account,
+      keeper,
+      done,
+    }),
   );
+}
+
+/** How many items of this input are on this stream already, put by processes before this one. */
+async function doneBefore(
+  { s3, topology }: ServiceScope,
+  stream: string,
+  input: string,
+): Promise<number> {
+  const before = await producerBooks({ s3, bucket: topology.stateBucket, stream });
+  const done = before.filter((books) => books.input === input).map((books) => books.done);
+  return Math.max(0, ...done);
 }
 
 interface Production {
   readonly confirm: () => Promise<void>;
   readonly account: () => ProducerAccount;
   readonly keeper: BooksKeeper;
+  /** Items of the input that were left out. */
+  readonly done: number;
 }
 
 async function produceAll(
   { kinesis, topology, clock, random, signal, incarnation }: ServiceScope,
   input: Input,
-  { confirm, account, keeper }: Production,
+  { confirm, account, keeper, done }: Production,
 ): Promise<Produced> {
   const producer = createProducer<LabRecord>({
     stream: topology.stream,
@@ -75,12 +98,13 @@ async function produceAll(
     clock,
     runId: incarnation,
     signal,
+    onAccepted: (record, place) => account().accepted(record, done + place),
     onPut: (record, { latencyMs }, truth) => {
       account().put(record, latencyMs, truth);
       keeper.touch();
     },
-    onFailed: () => {
-      account().gaveUp();
+    onFailed: (record) => {
+      account().gaveUp(record);
       keeper.touch();
     },
     onRefused: (line) => {

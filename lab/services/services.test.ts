@@ -1,7 +1,9 @@
 import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
 import { Place } from '#pipeline/place.ts';
+import { parseRanges } from '#pipeline/ranges.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
+import type { InputScope } from '../choose-input.ts';
 import type { ConsumerBooks, ProducerBooks } from './books-file.ts';
 import { runConsumerService } from './consumer-service.ts';
 import { givenServices } from './given-services.test-support.ts';
@@ -53,6 +55,43 @@ describe('the services of the lab', () => {
     expect(seen).toHaveLength(2);
     const together = Place.of(seen.map(({ place }) => place));
     expect(together.distinct).toBe(300);
+  });
+
+  it('go on with a file where a killed process had come to, without a gap', async () => {
+    const { lab, scope, until, stop, books } = await givenServices();
+    const file = (input: InputScope) => ({
+      ...scriptedInput(steadily(200, 50))(input),
+      isRepeatable: true,
+    });
+    let isAlive = true;
+    /** Once its process is killed, a client is never answered. */
+    const mortal = <C extends object>(client: C): C =>
+      new Proxy(client, {
+        get: (target, name) => {
+          if (name === 'send' && !isAlive) return () => new Promise<never>(() => {});
+          const member: unknown = Reflect.get(target, name);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+    const { kinesis, s3 } = lab;
+    void runProducerService({ ...scope(), kinesis: mortal(kinesis), s3: mortal(s3) }, file);
+    await lab.advance(5_000);
+    isAlive = false;
+    const consuming = runConsumerService(scope(), monitoring);
+    await until(runProducerService(scope(), file));
+    await lab.advance(5_000);
+    stop();
+    await until(consuming);
+
+    const seen = new Set<number>();
+    const [first, second] = (await books('producer')) as [ProducerBooks, ProducerBooks];
+    expect(first.done).toBeGreaterThan(40);
+    expect(second.done).toBe(200);
+    const [before = '', after = ''] = rangesOf(await books('consumer-1'));
+    for (const number of parseRanges(before)) seen.add(number);
+    // The second run's numbers begin behind what the first one was known to have put.
+    for (const number of parseRanges(after)) seen.add(first.done + number);
+    expect(seen.size).toBe(200);
   });
 
   it('put nothing before the delivery stream is ACTIVE, and say what they wait for', async () => {

@@ -24,5 +24,7 @@ export interface RefusedLine {
 export interface Input {
   /** One word for the status line and the report, for example `payments`. */
   readonly name: string;
+  /** Whether it gives the same items in the same order each time, as a file does. */
+  readonly isRepeatable?: boolean;
   readonly items: (signal: AbortSignal) => AsyncIterable<InputItem | RefusedLine>;
 }

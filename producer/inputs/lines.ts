@@ -13,6 +13,7 @@ import { type Line, LineSplitter } from './lines/split-lines.ts';
 
 export interface LinesOptions {
   readonly name: string;
+  readonly isRepeatable?: boolean;
   readonly clock: Clock;
   /** A stream such as stdin, or what opens one. */
   readonly source: AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>);
@@ -40,6 +41,7 @@ export function linesInput(options: LinesOptions): Input {
   const { name, clock, source, rate, maxRecordBytes = MAX_RECORD_BYTES } = options;
   return {
     name,
+    isRepeatable: options.isRepeatable ?? false,
     async *items(signal) {
       const chunks = untilAborted(typeof source === 'function' ? source() : source, signal);
       const rows = readRows(chunks, options, LINE_BYTES_PER_RECORD_BYTE * maxRecordBytes);

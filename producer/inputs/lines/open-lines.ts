@@ -9,6 +9,7 @@ export type LinesFormat = 'ndjson' | 'csv';
 export interface LinesFile {
   /** The file's own name, for the status line and the report. */
   readonly name: string;
+  readonly isRepeatable: true;
   /** Undefined where the extension does not say; the first line will. */
   readonly format: LinesFormat | undefined;
   readonly source: () => AsyncIterable<Uint8Array>;
@@ -40,7 +41,12 @@ export class InputMissing extends ExpectedError {
 export async function openLines(path: string, fixes: readonly string[] = []): Promise<LinesFile> {
   const missing = await whyUnreadable(path, fixes);
   if (missing !== undefined) throw missing;
-  return { name: basename(path), format: formatOf(path), source: () => createReadStream(path) };
+  return {
+    name: basename(path),
+    isRepeatable: true,
+    format: formatOf(path),
+    source: () => createReadStream(path),
+  };
 }
 
 async function whyUnreadable(

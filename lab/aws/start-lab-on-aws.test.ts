@@ -3,6 +3,7 @@ import { deleteTagged } from '#pipeline/aws/delete-tagged.ts';
 import { findTagged } from '#pipeline/aws/find-tagged.ts';
 import { givenAccount, type GivenAccount } from '#pipeline/aws/given-account.test-support.ts';
 import { provisionOnAws } from '#pipeline/aws/provision.ts';
+import type { Fault, Sent } from '#pipeline/aws/recording-handler.test-support.ts';
 import { silentLog } from '#runtime/log.ts';
 import type { WatchedLab } from '../watched-lab.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
@@ -34,11 +35,27 @@ async function givenLab(given = givenAccount()): Promise<GivenLab> {
   return { given, lab, told };
 }
 
+/** A role refused twice, and every third look at what is being made throttled. */
+function whatAwsIsSlowWith(): (sent: Sent) => Fault | undefined {
+  let creations = 0;
+  let looks = 0;
+  return ({ operation }) => {
+    if (operation === 'Firehose.CreateDeliveryStream' && (creations += 1) <= 2) {
+      const message = 'Firehose is unable to assume role. Please check the role provided.';
+      return { status: 400, code: 'InvalidArgumentException', message };
+    }
+    if (/\.Describe(StreamSummary|DeliveryStream)$/.test(operation) && (looks += 1) % 3 === 0) {
+      return { status: 400, code: 'LimitExceededException', message: 'Rate exceeded' };
+    }
+    return undefined;
+  };
+}
+
 const never = new AbortController().signal;
 
 describe('the lab on AWS', () => {
-  it('puts, reads twice, finds everything in the bucket, and its books balance', async () => {
-    const { given, lab, told } = await givenLab();
+  it('puts, reads twice, finds everything in the bucket, and its books balance, after all AWS is slow with', async () => {
+    const { given, lab, told } = await givenLab(givenAccount({ fault: whatAwsIsSlowWith() }));
     await given.until(lab.traffic?.produced ?? Promise.reject(new Error('no producer')));
     const said: string[] = [];
     await given.until(lab.drain({ signal: never, say: (text) => said.push(text) }));

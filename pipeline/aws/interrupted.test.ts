@@ -47,6 +47,18 @@ it(`takes ${CALLS} calls, each of which fails once below`, async () => {
 });
 
 describe('provisioning that is refused', () => {
+  it.each(eachCall)('at call %i says what may not be done, and how to mend it', async (at) => {
+    const given = givenAccount({ delays, fault: (_, index) => (index >= at ? DENIED : undefined) });
+    const what = /the (bucket|role|stream|delivery stream) [a-z0-9-]+/;
+    await expect(provisioned(given)).rejects.toMatchObject({
+      // HEAD cannot tell a bucket of another account from one that we may not look into.
+      code: expect.stringMatching(/^(access-denied|name-taken)$/),
+      exitCode: 254,
+      message: expect.stringMatching(what),
+      fixes: expect.arrayContaining([expect.stringMatching(/kinlab iam print|s3:ListBucket/)]),
+    });
+  });
+
   it.each(eachCall)('at call %i leaves nothing that reset does not find and delete', async (at) => {
     const given = await givenInterrupted(at, DENIED);
     const found = await given.until(findTagged(given.scope));

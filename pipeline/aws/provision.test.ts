@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { givenAccount, type GivenAccount } from './given-account.test-support.ts';
+import { givenAccount, SHORT_DELAYS, type GivenAccount } from './given-account.test-support.ts';
 import { provisionOnAws } from './provision.ts';
 import type { Fault, Sent } from './recording-handler.test-support.ts';
 
@@ -160,6 +160,23 @@ describe('provisioning on AWS', () => {
     await expect(provisioned(given)).rejects.toMatchObject({
       code: 'refused',
       message: 'could not make the delivery stream events-to-s3: InvalidArgumentException: No.',
+    });
+  });
+
+  it.each([
+    ['S3 PUT /', 'TooManyBuckets', 'the bucket events-archive-123456789012-eu-west-1'],
+    ['IAM.CreateRole', 'LimitExceeded', 'the role kinlab-firehose-eu-west-1'],
+    ['Kinesis.CreateStream', 'LimitExceededException', 'the stream events'],
+    ['Firehose.CreateDeliveryStream', 'LimitExceededException', 'the delivery stream events-to-s3'],
+  ])('says which quota is used up at %s', async (operation, code, what) => {
+    const fault: Fault = { status: 400, code, message: 'You have as many as you may.' };
+    const given = givenAccount({ delays: SHORT_DELAYS, fault: inTurn(operation, fault) });
+    await expect(provisioned(given)).rejects.toMatchObject({
+      code: 'quota',
+      exitCode: 254,
+      message: expect.stringMatching(
+        `^a quota of the account is used up, so it could not make ${what}: ${code}`,
+      ),
     });
   });
 

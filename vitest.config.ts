@@ -25,6 +25,9 @@ const onContainers = {
   sequence: { groupOrder: 1 },
 };
 
+/** A browser on a busy machine takes its time; each wait inside such a test has a budget of its own. */
+const inBrowser = { testTimeout: 180_000, hookTimeout: 60_000, maxWorkers: 1 };
+
 export default defineConfig({
   test: {
     retry: 0,
@@ -33,7 +36,7 @@ export default defineConfig({
     projects: [
       ring(
         'unit',
-        ['{bin,runtime,pipeline,producer,consumers,emulator,lab,scripts}/**/*.test.ts'],
+        ['{bin,runtime,pipeline,producer,consumers,emulator,dashboard,lab,scripts}/**/*.test.ts'],
         GUARD,
       ),
       ring('contract', ['tests/contract/**/*.test.ts'], GUARD),
@@ -50,6 +53,7 @@ export default defineConfig({
         globalSetup: ['tests/support/start-localstack.ts'],
         ...onContainers,
       }),
+      ring('browser', ['tests/browser/**/*.test.ts'], inBrowser),
     ],
   },
 });

@@ -67,6 +67,8 @@ async function bundle(root, file) {
     // Stack traces name the sources; their text is on the disk.
     sourcemap: 'linked',
     sourcesContent: false,
+    // It starts a program of its own, which it finds beside itself.
+    external: ['esbuild'],
     banner: { js: REQUIRE },
     plugins: [keepAddresses],
     metafile: true,

@@ -2,8 +2,12 @@ import type { AwsConnection, RequestHandler } from '#runtime/aws.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
+import type { Steering } from '#runtime/scaled-clock.ts';
+import { clockEndpoints } from './control/clock.ts';
+import { faultEndpoints } from './control/faults.ts';
 import { createControl } from './control/index.ts';
 import { metricsEndpoint } from './control/metrics.ts';
+import { Faults } from './faults/faults.ts';
 import {
   createFirehose,
   FIREHOSE_DELAYS,
@@ -16,12 +20,14 @@ import { createKinesis, KINESIS_DELAYS, type KinesisDelays } from './kinesis/ser
 import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
 import { createDispatch } from './wire/dispatch.ts';
+import { withFaults } from './faults/with-faults.ts';
 import type { WireHandler, WireRequest, WireResponse } from './wire/http.ts';
 import { InFlight } from './wire/in-flight.ts';
 import { inProcessHandler } from './wire/in-process.ts';
 
 export { createFirehoseEndpoint } from './firehose-endpoint.ts';
 export type { FirehoseState, StoredDeliveryStream } from './firehose/service.ts';
+export { FAULT_KINDS } from './faults/kinds.ts';
 export { PortInUse } from './wire/port-in-use.ts';
 export { makeCertificate, type Certificate } from './wire/tls/certificate.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
@@ -41,6 +47,8 @@ export interface EmulatorOptions {
   /** 12 digits. */
   readonly account?: string;
   readonly onDelivery?: (delivery: Delivery) => void;
+  /** Lets programs steer the clock at `/_kinlab/clock`. */
+  readonly steering?: Steering | undefined;
   /** Answers a request in the emulator's place, as a fault would; undefined lets it pass. */
   readonly intercept?: ((request: WireRequest) => WireResponse | undefined) | undefined;
   /** How long changes take: our own short times, AWS's, or others where they are named. */
@@ -53,6 +61,9 @@ export interface Emulator {
   readonly handle: WireHandler;
   /** Whether requests are in flight, open pushes aside: what a virtual clock must wait for. */
   readonly isBusy: () => boolean;
+  /** Requests so far. */
+  readonly requests: () => number;
+  readonly faults: Faults;
   /** Lets an AWS SDK client call the emulator in process. */
   readonly requestHandler: RequestHandler;
   readonly firehose: {
@@ -89,6 +100,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     track: inFlight.track,
     ...(options.onDelivery && { onDelivery: options.onDelivery }),
   });
+  const faults = new Faults(clock, random.fork('faults'));
   const dispatch = createDispatch({
     jsonServices: [kinesis.json, firehose.json],
     s3: s3.handle,
@@ -100,14 +112,21 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('requests'),
     log,
   });
-  const control = createControl([metricsEndpoint(kinesis.metrics)]);
-  const answer: WireHandler = async (request) =>
-    options.intercept?.(request) ?? control(request) ?? dispatch(request);
-  const handle: WireHandler = (request) => inFlight.track(answer(request));
+  const control = createControl([
+    metricsEndpoint(kinesis.metrics),
+    ...clockEndpoints({ clock, steering: options.steering, requests: () => inFlight.begun }),
+    ...faultEndpoints(faults),
+  ]);
+  const faulty = withFaults(dispatch, faults, log);
+  const answer: WireHandler = async (request) => options.intercept?.(request) ?? faulty(request);
+  // Not in flight: a step of the clock waits until nothing is.
+  const handle: WireHandler = (request) => control(request) ?? inFlight.track(answer(request));
 
   return {
     handle,
     isBusy: () => inFlight.isBusy,
+    requests: () => inFlight.begun,
+    faults,
     requestHandler,
     firehose: { statuses: firehose.statuses, deliveries: firehose.deliveries },
     close: async () => {

@@ -5,7 +5,10 @@ import type { BucketBooks } from '#pipeline/books.ts';
 import type { Ledger } from '#pipeline/ledger.ts';
 import { decodeRecord, type LabRecord } from '#pipeline/record.ts';
 import { splitRecords } from '#pipeline/split-records.ts';
+import type { BucketStatus, FoundObject } from '#pipeline/status.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
+import { Holders } from './holders.ts';
+import { latencyTold } from './latency-told.ts';
 
 /** The name under which the ledger knows the bucket. */
 export const S3_PLACE = 's3';
@@ -40,6 +43,7 @@ export class BucketAudit {
   readonly #deliveredAt = new Map<string, number>();
   readonly #opened = new Set<string>();
   readonly #latency = new LatencyHistogram();
+  readonly #holders = new Holders();
   #reading: Promise<void> = Promise.resolve();
   #objects = 0;
   #records = 0;
@@ -47,6 +51,26 @@ export class BucketAudit {
 
   constructor(options: BucketAuditOptions) {
     this.#options = options;
+  }
+
+  /** What it tells about the bucket: what it found in the objects that it opened. */
+  status(): BucketStatus {
+    const { bucket, ledger } = this.#options;
+    const { duplicates = 0, outOfOrder = 0 } = ledger?.seenBy(S3_PLACE) ?? {};
+    return {
+      bucket,
+      objects: this.#objects,
+      records: this.#records,
+      bytes: this.#bytes,
+      duplicates,
+      outOfOrder,
+      latency: latencyTold(this.#latency),
+    };
+  }
+
+  /** The object that holds the record with this id. */
+  holderOf(id: string): FoundObject | undefined {
+    return this.#holders.find(id);
   }
 
   get objects(): number {
@@ -99,6 +123,7 @@ export class BucketAudit {
     const stored = await this.#fetch(key);
     const pieces = [...splitRecords(stored.bytes)];
     const deliveredAt = this.#deliveredAt.get(key) ?? 0;
+    this.#holders.open({ objectKey: key, deliveredAt });
     const arrivals = pieces.map((piece) => this.#enter(decodeRecord(piece), key, deliveredAt));
     this.#objects += 1;
     this.#records += pieces.length;
@@ -126,6 +151,7 @@ export class BucketAudit {
     const arrivedAt = ledger?.arrivalOf(record);
     if (arrivedAt !== undefined) this.#latency.record(deliveredAt - arrivedAt);
     ledger?.seen(S3_PLACE, record, key);
+    this.#holders.add(record.id);
     return arrivedAt;
   }
 }

@@ -6,7 +6,11 @@ import type { Lab } from './start-lab.ts';
 import { counted, mib } from './status-line.ts';
 
 /** What a newcomer must know before the first record moves: where, what and by which rules. */
-export function headerLines(lab: Lab, settings: Settings): readonly string[] {
+export function headerLines(
+  lab: Lab,
+  settings: Settings,
+  dashboardUrl?: string,
+): readonly string[] {
   const { topology, speed, seed } = lab;
   const { monitoring, fraud } = topology.consumers;
   return [
@@ -14,6 +18,7 @@ export function headerLines(lab: Lab, settings: Settings): readonly string[] {
     `Kinesis Lab · target: embedded (in memory, not AWS)${speed === 1 ? '' : ` · ${speed} times the speed`} · seed ${seed}`,
     '',
     `  AWS endpoint   ${lab.endpoint}     eval "$(npx kinlab env --port ${new URL(lab.endpoint).port})"`,
+    ...(dashboardUrl === undefined ? [] : [`  Live page      ${dashboardUrl}`]),
     `  Stream         ${topology.stream} · ${topology.shards} shards · input ${settings.input === '-' ? 'stdin' : settings.input}, ${pace(settings)}`,
     `  Consumers      ${monitoring} monitoring (polling, once a second) · ${fraud} fraud detection (enhanced fan-out)`,
     `  Firehose       ${topology.deliveryStream} → s3://${topology.bucket}/   ${topology.bufferMiB} MiB or ${topology.bufferSeconds} s, whichever is first`,

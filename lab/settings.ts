@@ -94,6 +94,11 @@ const SETTINGS = {
     schema: z.enum(['fast', 'aws']).default('fast'),
   },
   tls: { help: 'speaks TLS too, on the same port, by a certificate of its own', schema: onOrOff },
+  dashboardPort: {
+    help: 'of the live page; one that is taken gives way to any that is free (default 5566)',
+    schema: whole(0, 65_535).default(5566),
+  },
+  noDashboard: { help: 'no live page', schema: onOrOff },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {
     help: '-o text or json: the report on stdout (default text)',
@@ -108,7 +113,7 @@ export type Settings = {
 };
 
 /** Those that stand alone, as `--tls` does. */
-const SWITCHES: ReadonlySet<string> = new Set<SettingName>(['tls']);
+const SWITCHES: ReadonlySet<string> = new Set<SettingName>(['tls', 'noDashboard']);
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 

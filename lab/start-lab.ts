@@ -14,17 +14,19 @@ import {
 } from '#emulator/index.ts';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { provision } from '#pipeline/provision.ts';
+import type { PipelineSources } from '#pipeline/status.ts';
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client, type RequestHandler } from '#runtime/aws.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
-import { scaledClock } from '#runtime/scaled-clock.ts';
+import { scaledClock, type Steering } from '#runtime/scaled-clock.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import { BucketAudit } from './audit-bucket.ts';
 import type { InputChoice } from './choose-input.ts';
 import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
 import { buildReport, type Report } from './report.ts';
+import { labSources } from './lab-sources.ts';
 import { labStatus, type LabStatus } from './status.ts';
 import { startTraffic, type Traffic } from './traffic.ts';
 
@@ -76,6 +78,15 @@ export interface Lab {
   readonly advance: (ms: number) => Promise<void>;
   /** The lab's own producer and consumers, if it was started with an input. */
   readonly traffic: Traffic | undefined;
+  /** Pause, step and speed of a clock that was started with a speed; undefined for the others. */
+  readonly steering: Steering | undefined;
+  /** Moves a paused clock to the next instant at which AWS is called; false if there is none. */
+  readonly step: () => Promise<boolean>;
+  /** Calls of AWS so far. */
+  readonly requests: () => number;
+  /** What each part tells about itself. */
+  readonly sources: PipelineSources;
+  readonly faults: Emulator['faults'];
   readonly status: () => LabStatus;
   /** The books and latencies so far, from what the consumers received and what is in the bucket. */
   readonly report: () => Promise<Report>;
@@ -99,6 +110,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     random: random.fork('emulator'),
     log,
     region: LOCAL_REGION,
+    steering: time.steering,
     intercept: options.intercept,
     limits: options.limits,
     delays: options.delays,
@@ -183,6 +195,14 @@ function labOf(parts: LabParts): Lab {
     requestHandler: emulator.requestHandler,
     advance: time.advance,
     traffic,
+    steering: time.steering,
+    requests: emulator.requests,
+    step: async () => {
+      const before = emulator.requests();
+      return (await time.steering?.step(() => emulator.requests() > before)) ?? false;
+    },
+    sources: labSources({ ...parts, ...clients, clock, steering: time.steering }),
+    faults: emulator.faults,
     status: () => labStatus({ clock, startedAt, traffic, firehose: firehose(), bucket }),
     report: () => until(report()),
     stop: once(async () => {
@@ -197,6 +217,7 @@ function labOf(parts: LabParts): Lab {
 
 interface LabTime {
   readonly clock: Clock;
+  readonly steering?: Steering;
   readonly speed: number;
   readonly advance: (ms: number) => Promise<void>;
   /** Waits for work that itself waits for lab time to pass. */
@@ -213,7 +234,7 @@ function makeClock(
   }
   if (choice === 'system') return realTime(systemClock, 1, () => {});
   const clock = scaledClock({ speed: choice.speed, isBusy });
-  return realTime(clock, choice.speed, clock.stop);
+  return { ...realTime(clock, choice.speed, clock.stop), steering: clock };
 }
 
 const realTime = (clock: Clock, speed: number, stop: () => void): LabTime => ({

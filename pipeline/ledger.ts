@@ -90,6 +90,12 @@ export class Ledger {
     return { received, duplicates: received - distinct, missing, outOfOrder };
   }
 
+  /** What `name` has seen so far: counters, for the live status only. */
+  seenBy(name: string): Omit<Tally, 'missing'> & { readonly foreign: number } {
+    const { received, distinct, outOfOrder, foreign } = this.place(name);
+    return { received, duplicates: received - distinct, outOfOrder, foreign };
+  }
+
   /** The ids of what was put and that `name` has not seen. */
   *missingFrom(name: string): Generator<string> {
     const place = this.place(name);

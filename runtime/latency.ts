@@ -17,6 +17,11 @@ export class LatencyHistogram {
   #count = 0;
   #sum = 0;
 
+  /** How many values were recorded. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** `ms` below 0 (clock skew between machines) counts as 0. */
   record(ms: number, times = 1): void {
     const value = Math.max(0, Math.round(ms));
@@ -40,6 +45,17 @@ export class LatencyHistogram {
       p99: this.#percentile(values, 0.99),
       max: values.at(-1) ?? 0,
     };
+  }
+
+  /** How many values lie below each of the `edges` and not below the one before; the last count is of the rest. */
+  countsBelow(edges: readonly number[]): number[] {
+    const counts = Array.from({ length: edges.length + 1 }, () => 0);
+    for (const [value, count] of this.#counts) {
+      const range = edges.findIndex((edge) => value < edge);
+      const at = range === -1 ? edges.length : range;
+      counts[at] = (counts[at] ?? 0) + count;
+    }
+    return counts;
   }
 
   /** The smallest value that at least `share` of all values do not exceed (nearest rank). */

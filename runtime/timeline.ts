@@ -64,6 +64,11 @@ export class Timeline {
     this.#now = Math.max(this.#now, Math.min(instant, this.nextAt));
   }
 
+  /** Moves on to `instant`, also past sleepers, who wake late then, as on a system's clock. Never back. */
+  passTo(instant: number): void {
+    this.#now = Math.max(this.#now, instant);
+  }
+
   /** Resolves when nothing is left to do at this instant. */
   async workIsDone(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; quiet = this.#isBusy() ? 0 : quiet + 1) {

@@ -19,8 +19,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   producer: ['runtime', 'pipeline'],
   consumers: ['runtime', 'pipeline'],
   emulator: ['runtime'],
-  lab: ['runtime', 'pipeline', 'producer', 'consumers', 'emulator'],
-  scripts: ['runtime', 'pipeline', 'producer', 'consumers', 'emulator', 'lab'],
+  dashboard: ['runtime', 'pipeline'],
+  lab: ['runtime', 'pipeline', 'producer', 'consumers', 'emulator', 'dashboard'],
+  scripts: ['runtime', 'pipeline', 'producer', 'consumers', 'emulator', 'dashboard', 'lab'],
 };
 
 const importsOf = (file: string): string[] =>

@@ -1,12 +1,13 @@
 import type { WireHandler, WireRequest, WireResponse } from '../wire/http.ts';
 import { isForeignOrigin } from '../wire/refusals.ts';
+import { ControlError } from './control-error.ts';
 
 /** What the emulator tells of itself, or lets be done to it, beside the AWS APIs. */
 export interface ControlEndpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below `/_kinlab/`. */
   readonly name: string;
-  /** The answer's body, as JSON. */
+  /** The answer's body, as JSON. Throws ControlError. */
   readonly handle: (request: WireRequest) => object | Promise<object>;
 }
 
@@ -38,7 +39,12 @@ async function answer(
     const methods = named.map(({ method }) => method).join(', ');
     return json(405, { message: `${request.path} takes ${methods}.` });
   }
-  return json(200, await endpoint.handle(request));
+  try {
+    return json(200, await endpoint.handle(request));
+  } catch (error) {
+    if (error instanceof ControlError) return json(error.status, { message: error.message });
+    throw error;
+  }
 }
 
 function json(status: number, body: object): WireResponse {

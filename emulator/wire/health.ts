@@ -1,4 +1,5 @@
 import type { WireRequest, WireResponse } from './http.ts';
+import { jsonResponse } from './json-response.ts';
 
 /**
  * Answers whether the services run: `GET /health`, and `/_localstack/health` in LocalStack's shape for
@@ -13,18 +14,12 @@ export function healthResponse(
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const services = Object.fromEntries(serviceNames.map((name) => [name, 'running']));
   if (request.path === '/_localstack/health') {
-    return json(request, { services, edition: 'kinlab', version: LOCALSTACK_VERSION });
+    return jsonResponse(request, 200, { services, edition: 'kinlab', version: LOCALSTACK_VERSION });
   }
   const isForS3 = request.query.size > 0 || request.headers['authorization'] !== undefined;
   if (request.path !== '/health' || isForS3) return undefined;
-  return json(request, { status: 'ok', services });
+  return jsonResponse(request, 200, { status: 'ok', services });
 }
 
 /** The release whose answer this is shaped like. */
 const LOCALSTACK_VERSION = '4.14.0';
-
-function json({ method }: WireRequest, answer: object): WireResponse {
-  const body = Buffer.from(JSON.stringify(answer));
-  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
-  return { status: 200, headers, body: method === 'HEAD' ? new Uint8Array() : body };
-}

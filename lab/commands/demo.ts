@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
+import type { Dashboard } from '#dashboard/server.ts';
 import { createLog } from '#runtime/log.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import type { openLabOnAws } from '../aws/open-lab-on-aws.ts';
@@ -14,7 +15,7 @@ import { reportText } from '../report-text.ts';
 import { Screen } from '../screen.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
-import { startLab, type LabOptions } from '../start-lab.ts';
+import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
 import { labTls } from '../tls.ts';
 import { brokenPromises } from '../verdict.ts';
@@ -42,14 +43,15 @@ export const demo: Run = async (settings, scope) => {
   scope.setGrace(graceMs(settings));
   setMaxListeners(LISTENERS_PER_SHARD * settings.shards + LISTENERS_BESIDE);
   const screen = new Screen(scope.talk);
+  const log = createLog({
+    clock: systemClock,
+    level: 'warn',
+    write: (text) => screen.line(text.trimEnd()),
+  });
   const parts = {
     seed: settings.seed ?? randomSeed(),
     input: await chooseInput(settings, scope.stdin),
-    log: createLog({
-      clock: systemClock,
-      level: 'warn',
-      write: (text) => screen.line(text.trimEnd()),
-    }),
+    log,
     onAlert: nowAndThen((alert: Alert) => screen.line(alertLine(alert, settings))),
   };
   const lab =
@@ -79,7 +81,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     ...parts,
     port: settings.port,
     tls: tls.certificate,
-    clock: settings.speed === 1 ? 'system' : { speed: settings.speed },
+    clock: settings.noDashboard && settings.speed === 1 ? 'system' : { speed: settings.speed },
     topology: {
       shards: settings.shards,
       bufferSeconds: settings.bufferSeconds,
@@ -89,10 +91,32 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     delays: { profile: settings.delays },
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
-  for (const line of headerLines(lab, settings)) screen.line(line);
+  const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);
+  for (const line of headerLines(lab, settings, dashboard?.url)) screen.line(line);
   for (const line of await tls.publish(lab.endpoint)) screen.line(`  ${line}`);
-  const stop = (): Promise<void> => lab.stop().then(tls.close);
-  return { ...lab, stop, drain: (scope) => drain({ ...scope, lab }) };
+  return {
+    ...lab,
+    hurry: () => hurry(lab),
+    drain: (scope) => drain({ ...scope, lab }),
+    stop: async () => {
+      await dashboard?.close();
+      await lab.stop();
+      await tls.close();
+    },
+  };
+}
+
+/** Loaded only now, when the endpoint answers already. */
+async function openDashboard(lab: Lab, settings: Settings, { log }: Parts): Promise<Dashboard> {
+  const { startLabDashboard } = await import('../lab-dashboard.ts');
+  return startLabDashboard(lab, { port: settings.dashboardPort, log });
+}
+
+/** Whoever paused time or slowed it down is not to be waited for any more. */
+function hurry({ steering, speed }: Lab): void {
+  if (!steering) return;
+  steering.resume();
+  if (steering.pace().speed < speed) steering.setSpeed(speed);
 }
 
 /** Loaded for this target alone: the others do without the services of an account. */
@@ -109,6 +133,7 @@ async function watch(
   const over = new AbortController();
   const live = showStatus(lab, screen, over.signal);
   await untilOver(lab, settings, signal);
+  lab.hurry?.();
   await lab.traffic?.stopProducing();
   await lab.drain({ signal, say: (text) => screen.line(text) });
   over.abort();

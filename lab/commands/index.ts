@@ -21,6 +21,8 @@ export const COMMANDS: readonly Command[] = [
       'limits',
       'delays',
       'tls',
+      'dashboardPort',
+      'noDashboard',
       'report',
       'output',
     ],

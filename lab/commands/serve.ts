@@ -16,13 +16,13 @@ import type { Run } from './command.ts';
 /** The emulator alone, for other programs: an empty Kinesis, Firehose and S3 behind one endpoint. */
 export const serve: Run = async (settings, { signal, out, talk }) => {
   const isBusy = (): boolean => emulator.isBusy();
-  const scaled = settings.speed === 1 ? undefined : scaledClock({ speed: settings.speed, isBusy });
+  const clock = scaledClock({ speed: settings.speed, isBusy });
   const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
   const random = seededRandom(settings.seed ?? randomSeed());
 
-  const clock = scaled ?? systemClock;
   const emulator = createEmulator({
     clock,
+    steering: clock,
     random,
     log,
     limits: settings.limits,
@@ -51,7 +51,7 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   await server.close();
   await emulator.close();
   await tls.close();
-  scaled?.stop();
+  clock.stop();
   return EXIT.ok;
 };
 

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+
+export interface PanelProps {
+  /** Also its place on the page and its key on the keyboard. */
+  readonly number: number;
+  readonly name: string;
+  readonly title: string;
+  /** Beside the title. */
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+export function Panel({ number, name, title, aside, children }: PanelProps) {
+  return (
+    <section
+      class={`panel panel-${name}`}
+      id={name}
+      tabIndex={-1}
+      aria-labelledby={`${name}-title`}
+    >
+      <header class="panel-head">
+        <h2 id={`${name}-title`}>
+          <kbd aria-hidden="true">{number}</kbd> {title}
+        </h2>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** A figure with its name. */
+export function Figure({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="figure">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

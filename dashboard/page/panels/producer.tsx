@@ -1,0 +1,130 @@
+import { signal } from '@preact/signals';
+import { bytes, number, percent, shardName } from '../format.ts';
+import { KeyMark } from '../key-mark.tsx';
+import { Figure, Panel } from '../panel.tsx';
+import { ask, command } from '../send.ts';
+import { lab, producer, shards } from '../store.ts';
+import { say } from '../strings/strings.ts';
+
+/** What a usual record of the lab weighs, and a burst. */
+const RECORD_BYTES = 250;
+const BURST = 500;
+const FLOOD = { count: 64, bytes: 16_400 };
+const RING = 2 ** 128;
+
+const typed = signal('ana');
+const hash = signal<string | undefined>(undefined);
+
+export async function hashTyped(): Promise<void> {
+  const key = typed.peek();
+  const answer = key === '' ? undefined : await ask<{ readonly md5: string }>('/api/hash', { key });
+  if (typed.peek() === key) hash.value = answer?.md5;
+}
+
+export function Producer() {
+  const t = say();
+  const { value } = producer;
+  return (
+    <Panel number={1} name="producer" title={t.producer}>
+      {value && (
+        <dl class="figures">
+          <Figure name={t.input}>{value.input}</Figure>
+          <Figure name={t.rate}>
+            {number(value.recordsPerSecond)} {t.perSecond}
+          </Figure>
+          <Figure name={t.put}>
+            <span data-figure="put">{number(value.put)}</span>
+          </Figure>
+          <Figure name={t.size}>{bytes(value.recordBytes)}</Figure>
+          <Figure name={t.retries}>{number(value.retries)}</Figure>
+          <Figure name={t.failedPuts}>{number(value.failed)}</Figure>
+        </dl>
+      )}
+      <KeyCalculator />
+      {value && value.keys.length > 0 && (
+        <>
+          <h3>{t.busiestKeys}</h3>
+          <ol class="busiest">
+            {value.keys.map(({ key, share }) => (
+              <li key={key}>
+                <KeyMark name={key} />
+                <meter min={0} max={1} value={share} aria-label={key} />
+                {percent(share)}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function KeyCalculator() {
+  const t = say();
+  const put = (count: number, size: number) => () =>
+    void command('put', { key: typed.peek(), count, bytes: size });
+  return (
+    <div class="calculator">
+      <label>
+        {t.keyLabel}
+        <input
+          id="key"
+          maxLength={256}
+          autocomplete="off"
+          spellcheck={false}
+          value={typed.value}
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value;
+            void hashTyped();
+          }}
+        />
+      </label>
+      <Falls />
+      {lab.value?.can.put && (
+        <div class="buttons">
+          <button type="button" disabled={typed.value === ''} onClick={put(1, RECORD_BYTES)}>
+            {t.putOne}
+          </button>
+          <button
+            type="button"
+            class="ghost"
+            disabled={typed.value === ''}
+            onClick={put(BURST, RECORD_BYTES)}
+          >
+            {t.burst}
+          </button>
+          <button
+            type="button"
+            class="ghost"
+            disabled={typed.value === ''}
+            onClick={put(FLOOD.count, FLOOD.bytes)}
+          >
+            {t.flood}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Where the key that was typed falls, and why. */
+function Falls() {
+  const t = say();
+  if (hash.value === undefined) return <p class="hint">{t.keyHint}</p>;
+  const at = BigInt(`0x${hash.value}`);
+  const shard = shards.value.find(
+    ({ state, startingHashKey, endingHashKey }) =>
+      state === 'open' && BigInt(startingHashKey) <= at && at <= BigInt(endingHashKey),
+  );
+  return (
+    <p class="falls">
+      <KeyMark name={typed.value} /> <span class="hint">MD5</span>{' '}
+      <code data-figure="md5">{hash.value}</code>
+      <br />
+      <strong data-figure="falls">
+        {t.keyFalls(percent(Number(at) / RING, 1), shard ? shardName(shard.shardId) : '?')}
+      </strong>{' '}
+      <span class="hint">{t.keyRule}</span>
+    </p>
+  );
+}

@@ -1,0 +1,129 @@
+import type { ConsumerStatus, FirehoseStatus, Latency, ProducerStatus } from '#pipeline/status.ts';
+import type { Rates } from './rates.ts';
+import type { Statuses } from './statuses.ts';
+import type {
+  BooksView,
+  ConsumerView,
+  Dot,
+  FirehoseView,
+  HopName,
+  HopView,
+  LabView,
+  ProducerView,
+  ShardView,
+  View,
+} from './view.ts';
+
+/** Keys that are named. */
+const BUSIEST_KEYS = 6;
+
+interface Made {
+  readonly lab: LabView;
+  readonly shards: readonly ShardView[];
+  readonly books: BooksView;
+  readonly rates: Rates;
+  /** The records that were picked lately. */
+  readonly dots: readonly Dot[];
+}
+
+/** The picture that these statuses make. */
+export function viewOf(statuses: Statuses, { lab, shards, books, rates, dots }: Made): View {
+  const { clock, producer, consumers, firehose, bucket, faults } = statuses;
+  return {
+    lab,
+    clock,
+    producer: producer && producerView(producer, rates, dots),
+    shards,
+    consumers: consumers.map((consumer) => consumerView(consumer, books, rates)),
+    firehose: firehose && firehoseView(firehose, dots, rates),
+    bucket: bucket && { objects: bucket.objects, records: bucket.records, bytes: bucket.bytes },
+    hops: hopViews(statuses),
+    books,
+    faults,
+  };
+}
+
+function producerView(producer: ProducerStatus, rates: Rates, dots: readonly Dot[]): ProducerView {
+  const { input, put, failed, refused, retries, buffered, stride } = producer;
+  return {
+    input,
+    put,
+    failed,
+    refused,
+    retries,
+    buffered,
+    stride,
+    recordsPerSecond: tenths(rates.perSecond('put')),
+    recordBytes: meanBytes(dots),
+    keys: busiestKeys(dots),
+  };
+}
+
+const meanBytes = (dots: readonly Dot[]): number =>
+  dots.length === 0 ? 0 : Math.round(dots.reduce((sum, { bytes }) => sum + bytes, 0) / dots.length);
+
+function busiestKeys(dots: readonly Dot[]): ProducerView['keys'] {
+  const counts = new Map<string, number>();
+  for (const { key } of dots) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, BUSIEST_KEYS)
+    .map(([key, count]) => ({ key, share: count / dots.length }));
+}
+
+function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates): ConsumerView {
+  const { name, subject, read, pollEveryMs, state, slowMs } = consumer;
+  const { received, duplicates, outOfOrder, shards } = consumer;
+  return {
+    name,
+    subject,
+    read,
+    pollEveryMs,
+    state,
+    slowMs,
+    received,
+    duplicates,
+    outOfOrder,
+    recordsPerSecond: tenths(rates.perSecond(name)),
+    behind: books.consumers.find((line) => line.name === name)?.inFlight ?? 0,
+    lagMs: Math.max(0, ...shards.map(({ lagMs }) => lagMs)),
+    shards: shards.map(({ shardId, lagMs, position, lastRecordAt }) => ({
+      shardId,
+      lagMs,
+      position,
+      lastRecordAt,
+      recordsPerSecond: tenths(rates.perSecond(`${name} ${shardId}`)),
+    })),
+  };
+}
+
+function firehoseView(told: FirehoseStatus, dots: readonly Dot[], rates: Rates): FirehoseView {
+  const { status, sizeBytes, intervalMs, buffered, waiting } = told;
+  return {
+    status,
+    sizeBytes,
+    intervalMs,
+    records: buffered.records,
+    bytes: buffered.bytes,
+    bytesPerSecond: Math.round(rates.perSecond('firehose') * meanBytes(dots)),
+    firstRecordAt: buffered.firstRecordAt,
+    dueAt: buffered.dueAt,
+    waiting,
+  };
+}
+
+function hopViews({ producer, consumers, bucket }: Statuses): HopView[] {
+  return [
+    ...(producer ? [hop('produced', producer.latency)] : []),
+    ...consumers.map(({ read, latency, name }) => hop(read, latency, name)),
+    ...(bucket ? [hop('s3', bucket.latency)] : []),
+  ];
+}
+
+const hop = (name: HopName, latency: Latency, consumer?: string): HopView => ({
+  name,
+  consumer,
+  ...latency,
+});
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,168 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../dashboard/page/strings/en.ts';
+import {
+  givenPagedLab,
+  LATE_MS,
+  openBrowser,
+  openPage,
+  type PagedLab,
+} from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+
+let browser: Browser;
+let paged: PagedLab;
+beforeAll(async () => {
+  browser = await openBrowser();
+  paged = await givenPagedLab({ topology: { shards: 2, bufferSeconds: 2 } });
+});
+afterAll(async () => {
+  await paged[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+/** What axe finds wrong: the rule, and where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: Violation[] = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+async function visit(options: BrowserContextOptions) {
+  const context = await browser.newContext(options);
+  const opened = await openPage(context, paged.url);
+  await opened.page.locator('[data-object]').first().waitFor();
+  return { ...opened, context };
+}
+
+describe('everyone can read the page', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`breaks no rule of accessibility, ${colorScheme}, also in its table and its dialogs`, async () => {
+      const { page, context } = await visit({ colorScheme });
+      await page.keyboard.press('n');
+      await page.locator('[data-figure=life]').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('t');
+      await page.locator('.records').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('f');
+      await page.locator('dialog .faults').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await context.close();
+    });
+
+    it(`draws records that stand out from their ground, ${colorScheme}, pixel by pixel`, async () => {
+      const { page, context } = await visit({ colorScheme });
+      const contrasts = await eventually(
+        async () => {
+          const measured: number[] = await page.evaluate(CONTRASTS);
+          return measured.length >= 5 ? measured : undefined;
+        },
+        { withinMs: LATE_MS, what: 'five colours on the canvas' },
+      );
+      expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(3);
+      await context.close();
+    });
+  }
+
+  it('moves nothing for who wants no motion, and shows the same in figures', async () => {
+    const { page, context } = await visit({ reducedMotion: 'reduce' });
+    expect(await page.locator('canvas').count()).toBe(0);
+    expect(await page.locator('.records tbody tr').count()).toBeGreaterThan(5);
+    expect(await page.locator('[data-shard]').count()).toBe(2);
+    await context.close();
+  });
+
+  it('speaks Portuguese where Portuguese is spoken, and leaves no English behind', async () => {
+    const { page, context } = await visit({ locale: 'pt-BR' });
+    await page.keyboard.press('n');
+    await page.keyboard.press('f');
+    await page.locator('dialog').waitFor();
+    const text = (await page.locator('body').innerText()).toLowerCase();
+    for (const word of ['ao vivo', 'consumidores', 'a contabilidade', 'escritas limitadas']) {
+      expect(text).toContain(word);
+    }
+    expect(englishIn(text)).toEqual([]);
+    expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('l');
+    await page.getByText('Follow one record').waitFor();
+    await context.close();
+  });
+
+  for (const [name, viewport] of [
+    ['360 px wide', { width: 360, height: 740 }],
+    ['zoomed to 200 %', { width: 640, height: 400 }],
+  ] as const) {
+    it(`needs no scrolling sideways, ${name}`, async () => {
+      const { page, context } = await visit({ viewport });
+      for (const key of ['n', 't', 't']) {
+        await page.keyboard.press(key);
+        const overflow: number = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow).toBe(0);
+      }
+      await context.close();
+    });
+  }
+
+  it('answers to the keyboard alone', async () => {
+    const { page, context } = await visit({});
+    await page.keyboard.press('?');
+    await page.locator('dialog kbd').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('5');
+    expect(await page.evaluate('document.activeElement.id')).toBe('objects');
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('key');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('p');
+    await page.locator('html.presenting').waitFor();
+    expect(await page.locator('.panel-latency').isVisible()).toBe(false);
+    await page.keyboard.press('d');
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+    await context.close();
+  });
+});
+
+/** Strings that a Portuguese page must not show: those of some length that are not AWS's own words. */
+function englishIn(text: string): string[] {
+  const english = Object.values(en).filter((value) => typeof value === 'string');
+  return english.filter((value) => value.length > 12 && text.includes(value.toLowerCase()));
+}
+
+/**
+ * In the page: how each of the palette's colours that is on the canvas stands out from the lanes. Only
+ * pixels of a palette's colour count: at its edges and when it is done a record is blended.
+ */
+const CONTRASTS = `(() => {
+  const canvas = document.querySelector('canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const style = getComputedStyle(document.documentElement);
+  const parse = (name) => style.getPropertyValue(name).match(/\\d+/g).slice(0, 3).map(Number);
+  const light = ([r, g, b]) => {
+    const part = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const contrast = (a, b) => {
+    const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const seen = new Set();
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] === 255) seen.add(data[at] + ',' + data[at + 1] + ',' + data[at + 2]);
+  }
+  const grounds = ['--lane', '--lane-odd'].map(parse);
+  return [0, 1, 2, 3, 4, 5, 6, 7]
+    .map((at) => parse('--key-' + at))
+    .filter((colour) => seen.has(colour.join()))
+    .map((colour) => Math.min(...grounds.map((ground) => contrast(colour, ground))));
+})()`;

@@ -1,0 +1,141 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '#runtime/clock.ts';
+import { givenPagedLab, LATE_MS, openBrowser, openPage } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const late = (what: string) => ({ withinMs: LATE_MS, what });
+
+describe('steering the lab from its page', () => {
+  it('pauses: nothing moves; steps: to the next call of AWS and no further; resumes', async () => {
+    await using paged = await givenPagedLab();
+    await using context = await browser.newContext();
+    const { page, figure } = await openPage(context, paged.url);
+    const { lab } = paged;
+    await page.keyboard.press('Space');
+    await page.locator('.time.is-paused').waitFor();
+    const paused = { at: lab.clock.now(), put: lab.status().put };
+    await systemClock.sleep(400);
+    expect({ at: lab.clock.now(), put: lab.status().put }).toEqual(paused);
+    expect(await figure('put')).toBe(paused.put);
+
+    let requests = 0;
+    const step = page.getByRole('button', { name: 'Step' });
+    for (let steps = 0; steps < 3; steps++) {
+      const before = lab.clock.now();
+      requests = lab.requests();
+      await step.click();
+      await eventually(() => lab.requests() > requests || undefined, late('a step'));
+      await systemClock.sleep(200);
+      // One instant: each consumer polls once a second, the producer's linger is 50 ms.
+      expect(lab.clock.now() - before).toBeLessThanOrEqual(1_000);
+      const stoodStill = { at: lab.clock.now(), requests: lab.requests() };
+      await systemClock.sleep(200);
+      expect({ at: lab.clock.now(), requests: lab.requests() }).toEqual(stoodStill);
+    }
+
+    await page.keyboard.press('Space');
+    await eventually(() => lab.status().put > paused.put + 20 || undefined, late('records'));
+  });
+
+  it('changes the speed of time', async () => {
+    await using paged = await givenPagedLab();
+    await using context = await browser.newContext();
+    const { page } = await openPage(context, paged.url);
+    await page.getByLabel('Speed').selectOption('60');
+    await eventually(() => paged.lab.steering?.pace().speed === 60 || undefined, late('speed'));
+    await page.locator('[data-object]').first().waitFor();
+    expect(await page.locator('[data-object]').first().innerText()).toContain('by time');
+  });
+
+  it('splits a shard: the parent drains first, then the children go on, and no order is broken', async () => {
+    await using paged = await givenPagedLab({ topology: { shards: 2, bufferSeconds: 60 } });
+    await using context = await browser.newContext();
+    const { page, told } = await openPage(context, paged.url);
+    await page.locator('[data-shard]').first().waitFor();
+    await page.getByRole('button', { name: 'Split s0' }).click();
+    await page.locator('[data-draining=shardId-000000000000]').waitFor();
+    expect((await told('split'))[0]).toContain('s0 was split into s2, s3');
+    const lanes = page.locator('.lane-labels [data-shard]');
+    await eventually(async () => (await lanes.count()) === 3 || undefined, late('three lanes'));
+    expect(
+      await lanes.evaluateAll((items) => items.map((item) => item.getAttribute('data-shard'))),
+    ).toEqual(['shardId-000000000002', 'shardId-000000000003', 'shardId-000000000001']);
+
+    await page.getByRole('button', { name: 'Merge s2+s3' }).click();
+    await eventually(async () => (await told('merged'))[0], late('the merge in the log'));
+    await eventually(async () => (await lanes.count()) === 2 || undefined, late('two lanes'));
+    const seen = paged.lab.status().put;
+    await eventually(() => paged.lab.status().put > seen + 50 || undefined, late('records'));
+    const { books } = await paged.lab.report();
+    expect(Object.values(books.consumers).map(({ outOfOrder }) => outOfOrder)).toEqual([0, 0]);
+  });
+
+  it('kills a consumer, shows its lag, and what comes again after its start', async () => {
+    await using paged = await givenPagedLab();
+    await using context = await browser.newContext();
+    const { page, told } = await openPage(context, paged.url);
+    const fraud = page.locator('[data-consumer=consumer-2]');
+    await fraud.getByRole('button', { name: 'Kill' }).click();
+    await fraud.locator('.badge', { hasText: 'killed' }).waitFor();
+    const behind = fraud.locator('[data-figure=behind]');
+    await eventually(async () => Number(await behind.innerText()) > 30 || undefined, late('lag'));
+    await fraud.getByRole('button', { name: 'Start' }).click();
+    await eventually(
+      async () => Number(await behind.innerText()) < 30 || undefined,
+      late('no lag'),
+    );
+    expect([...(await told('killed')), ...(await told('started'))].length).toBe(2);
+    await fraud.getByText('repeats').waitFor();
+    expect(await page.locator('[data-figure=balance]').innerText()).toContain('balance');
+    await paged.lab.traffic?.stopProducing();
+    await eventually(
+      () => paged.lab.status().consumers.every((one) => one.behind === 0) || undefined,
+      late('everything read'),
+    );
+    const { books } = await paged.lab.report();
+    expect(books.consumers['consumer-2']?.missing).toBe(0);
+    expect(books.consumers['consumer-2']?.duplicates).toBeGreaterThan(0);
+  });
+
+  it('slows a consumer down and lets it catch up', async () => {
+    await using paged = await givenPagedLab();
+    await using context = await browser.newContext();
+    const { page } = await openPage(context, paged.url);
+    const monitoring = page.locator('[data-consumer=consumer-1]');
+    await monitoring.getByRole('button', { name: 'Slow down' }).click();
+    await monitoring.locator('.badge', { hasText: 'a batch' }).waitFor();
+    await monitoring.getByRole('button', { name: 'Full speed' }).click();
+    await monitoring.locator('.badge').waitFor({ state: 'detached' });
+  });
+
+  it('makes a fault that is seen in log and counters, loses nothing, and ends by itself', async () => {
+    await using paged = await givenPagedLab({ topology: { shards: 2, bufferSeconds: 3 } });
+    await using context = await browser.newContext();
+    const { page, told } = await openPage(context, paged.url);
+    await page.keyboard.press('f');
+    await page
+      .getByText('aws:kinesis:inject-api-provisioned-throughput-exception')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Writes throttled' }).click();
+    await page.locator('.fault-on', { hasText: 'Watch the producer' }).waitFor();
+    const refused = await eventually(async () => (await told('refused'))[0], late('a refusal'));
+    expect(refused).toMatch(/ProvisionedThroughputExceededException × \d+/);
+    const retries = page.locator('.panel-producer .figure', { hasText: 'retries' }).locator('dd');
+    await eventually(
+      async () => Number(await retries.innerText()) > 0 || undefined,
+      late('retries'),
+    );
+    await paged.lab.advance(20_000);
+    await page.locator('.fault-on').waitFor({ state: 'detached' });
+    expect((await told('fault-off')).length).toBe(1);
+    expect(paged.lab.status().failed).toBe(0);
+  });
+});

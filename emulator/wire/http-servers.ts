@@ -1,5 +1,11 @@
 import { createServer, type Server as Http1Server } from 'node:http';
-import { constants, createServer as createHttp2Server, type Http2Server } from 'node:http2';
+import {
+  constants,
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2ServerRequest,
+} from 'node:http2';
+import { systemClock } from '#runtime/clock.ts';
 import { isDeclaredTooLong, type Incoming } from './body-limit.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { Outgoing } from './write-response.ts';
@@ -40,13 +46,24 @@ export function http2Server(limits: ServerLimits, serve: Serve): Http2Server {
   });
   server.on('session', (session) => {
     session.setLocalWindowSize(WINDOW_BYTES);
-    session.setTimeout(limits.idleMs, () => session.destroy());
+    session.setTimeout(limits.headersMs, () => session.destroy());
+    session.once('stream', () => session.setTimeout(limits.idleMs));
   });
   server.on('request', (incoming, outgoing) => {
-    const { stream } = incoming;
-    stream.setTimeout(limits.requestMs, () => stream.close(constants.NGHTTP2_CANCEL));
-    incoming.once('end', () => stream.setTimeout(0));
+    limitBody(incoming, limits.requestMs);
     serve(incoming, outgoing);
   });
   return server;
+}
+
+/** Cancels a stream whose body stops coming, or comes too slowly to be there in time. */
+function limitBody(incoming: Http2ServerRequest, requestMs: number): void {
+  const { stream } = incoming;
+  const lastAt = systemClock.now() + requestMs;
+  const cancel = (): void => stream.close(constants.NGHTTP2_CANCEL);
+  stream.setTimeout(requestMs, cancel);
+  incoming.on('data', () => {
+    if (systemClock.now() > lastAt) cancel();
+  });
+  incoming.once('end', () => stream.setTimeout(0));
 }

@@ -104,12 +104,13 @@ function toWireRequest(
   body: Uint8Array,
   signal: AbortSignal,
 ): WireRequest {
-  const isOversized = body.length > bodyLimitBytes(method);
+  const lowerCase = toLowerCase(headers);
+  const isOversized = body.length > bodyLimitBytes(method, lowerCase['x-amz-target']);
   return {
     method,
     path,
     query: toSearchParams(query),
-    headers: toLowerCase(headers),
+    headers: lowerCase,
     body: isOversized ? EMPTY : body,
     ...(isOversized && { refusal: 'oversized' }),
     signal,

@@ -1,9 +1,16 @@
-import { bodyLimitBytes, isDeclaredTooLong, type BodyBudget, type Incoming } from './body-limit.ts';
+import { isDeclaredTooLong, limitOf, type BodyBudget, type Incoming } from './body-limit.ts';
 import type { WireRequest } from './http.ts';
 
+/** One that was read to its end. */
 export interface ReceivedBody {
   readonly bytes: Uint8Array;
-  readonly refusal?: NonNullable<WireRequest['refusal']>;
+}
+
+/** One that was not, or is not even sent yet. */
+export interface RefusedBody {
+  readonly refusal: NonNullable<WireRequest['refusal']>;
+  /** Resolves when the client has sent all, has gone, or has sent more than will be listened to. */
+  readonly sent: Promise<void>;
 }
 
 /**
@@ -13,47 +20,53 @@ export interface ReceivedBody {
 const MAX_DISCARDED_BYTES = 64 * 1_024 * 1_024;
 
 /**
- * Reads a body, of which no more than its limit is ever held. Undefined if the client cuts it off.
- * What was taken from the budget is the length of `bytes`; the caller gives it back.
+ * Reads a body, of which no more than its limit is ever held. One that is too long is refused as soon as
+ * that shows. Undefined if the client cuts it off. What was taken from the budget is the length of `bytes`;
+ * the caller gives it back.
  */
 export function readBody(
   incoming: Incoming,
   budget: BodyBudget,
-): Promise<ReceivedBody | undefined> {
-  const limitBytes = bodyLimitBytes(incoming.method ?? 'GET');
-  let refusal: ReceivedBody['refusal'] = isDeclaredTooLong(incoming) ? 'oversized' : undefined;
-  if (refusal && incoming.headers['expect'] !== undefined) {
-    return Promise.resolve({ bytes: Buffer.alloc(0), refusal });
+): Promise<ReceivedBody | RefusedBody | undefined> {
+  const limitBytes = limitOf(incoming);
+  const isTooLong = isDeclaredTooLong(incoming);
+  if (isTooLong && incoming.headers['expect'] !== undefined) {
+    return Promise.resolve({ refusal: 'oversized', sent: Promise.resolve() });
   }
 
   return new Promise((resolve) => {
     const body = new GrowingBuffer(Number(incoming.headers['content-length'] ?? 0));
+    let isRefused = false;
     let discardedBytes = 0;
+    let stopListening = (): void => {};
 
-    function refuse(reason: NonNullable<ReceivedBody['refusal']>): void {
-      refusal = reason;
+    function refuse(refusal: RefusedBody['refusal']): void {
+      isRefused = true;
       budget.give(body.lengthBytes);
       body.clear();
-    }
-
-    function finish(): void {
-      resolve(refusal ? { bytes: body.bytes(), refusal } : { bytes: body.bytes() });
+      const sent = new Promise<void>((stop) => (stopListening = stop));
+      resolve({ refusal, sent });
     }
 
     incoming.on('data', (chunk: Buffer) => {
-      if (!refusal && body.lengthBytes + chunk.length > limitBytes) refuse('oversized');
-      else if (!refusal && !budget.take(chunk.length)) refuse('overloaded');
-      if (!refusal) return body.add(chunk);
+      if (!isRefused && body.lengthBytes + chunk.length > limitBytes) refuse('oversized');
+      else if (!isRefused && !budget.take(chunk.length)) refuse('overloaded');
+      if (!isRefused) return body.add(chunk);
       discardedBytes += chunk.length;
-      if (discardedBytes > MAX_DISCARDED_BYTES) finish();
+      if (discardedBytes > MAX_DISCARDED_BYTES) stopListening();
     });
-    incoming.once('end', finish);
+    incoming.once('end', () => {
+      stopListening();
+      if (!isRefused) resolve({ bytes: body.bytes() });
+    });
     incoming.once('close', () => {
-      if (incoming.readableEnded) return;
+      stopListening();
+      if (isRefused || incoming.readableEnded) return;
       budget.give(body.lengthBytes);
       body.clear();
       resolve(undefined);
     });
+    if (isTooLong) refuse('oversized');
   });
 }
 

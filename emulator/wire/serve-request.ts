@@ -1,8 +1,9 @@
+import { AWAKE, systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { BodyBudget, Incoming } from './body-limit.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
-import { readBody, type ReceivedBody } from './read-body.ts';
-import { writePush, writeWhole, type Outgoing, type Push } from './write-response.ts';
+import { readBody, type ReceivedBody, type RefusedBody } from './read-body.ts';
+import { writePush, writeRefusal, writeWhole, type Outgoing, type Push } from './write-response.ts';
 
 export interface ServeContext {
   readonly handle: WireHandler;
@@ -11,6 +12,8 @@ export interface ServeContext {
   /** Pushes under way, which would never end by themselves while the server closes. */
   readonly pushes: Set<AbortController>;
   readonly isClosing: () => boolean;
+  /** How long a client that was refused may go on sending. */
+  readonly lingerMs: number;
 }
 
 /** Serves one request over HTTP/1.1 or HTTP/2: reads it, has it answered, writes the answer. */
@@ -24,9 +27,12 @@ export async function serveRequest(
     const received = await readBody(incoming, context.budget);
     if (!received) return;
     const { body, ...head } = await answer(incoming, received, gone.signal, context);
-    const mustClose = received.refusal !== undefined || context.isClosing();
     if (!(body instanceof Uint8Array)) await push(outgoing, { ...head, body }, gone, context);
-    else if (!gone.signal.aborted) writeWhole(outgoing, { ...head, body }, mustClose);
+    else if (gone.signal.aborted) return;
+    else if ('sent' in received) {
+      const heard = heardOut(received.sent, context.lingerMs);
+      await writeRefusal(outgoing, { ...head, body }, heard);
+    } else writeWhole(outgoing, { ...head, body }, context.isClosing());
   } catch (error) {
     const shown = error instanceof Error ? error.stack : String(error);
     context.log.error('request failed', { error: shown });
@@ -49,15 +55,28 @@ function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
 
 async function answer(
   incoming: Incoming,
-  received: ReceivedBody,
+  received: ReceivedBody | RefusedBody,
   signal: AbortSignal,
   { handle, budget }: ServeContext,
 ): Promise<WireResponse> {
-  try {
-    return await handle(toWireRequest(incoming, received, signal));
-  } finally {
-    budget.give(received.bytes.length);
+  if ('refusal' in received) {
+    const { refusal } = received;
+    return handle({ ...toWireRequest(incoming, EMPTY, signal), refusal });
   }
+  const { bytes } = received;
+  try {
+    return await handle(toWireRequest(incoming, bytes, signal));
+  } finally {
+    budget.give(bytes.length);
+  }
+}
+
+const EMPTY = new Uint8Array();
+
+async function heardOut(sent: Promise<void>, lingerMs: number): Promise<void> {
+  const inTime = new AbortController();
+  await Promise.race([sent, systemClock.sleep(lingerMs, inTime.signal)]);
+  inTime.abort(AWAKE);
 }
 
 async function push(
@@ -74,11 +93,7 @@ async function push(
   }
 }
 
-function toWireRequest(
-  incoming: Incoming,
-  { bytes, refusal }: ReceivedBody,
-  signal: AbortSignal,
-): WireRequest {
+function toWireRequest(incoming: Incoming, body: Uint8Array, signal: AbortSignal): WireRequest {
   const target = originForm(incoming.url ?? '/');
   const queryAt = target.indexOf('?');
   return {
@@ -86,8 +101,7 @@ function toWireRequest(
     path: queryAt === -1 ? target : target.slice(0, queryAt),
     query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
     headers: headersOf(incoming),
-    body: bytes,
-    ...(refusal && { refusal }),
+    body,
     signal,
   };
 }

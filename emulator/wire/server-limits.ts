@@ -7,8 +7,10 @@ export interface ServerLimits {
   readonly firstByteMs: number;
   /** Until all headers of a request are there. */
   readonly headersMs: number;
-  /** Until the whole request is there; over HTTP/2, between two pieces of it. */
+  /** Until the whole request is there. */
   readonly requestMs: number;
+  /** For a client that was refused while it was still sending to notice, before it is cut off. */
+  readonly lingerMs: number;
   /** Without any byte in either direction. An open push is never silent for so long. */
   readonly idleMs: number;
   /** Between two requests of one connection; longer than a client waits that calls once a minute. */
@@ -23,8 +25,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   firstByteMs: 10_000,
   headersMs: 10_000,
   requestMs: 60_000,
+  lingerMs: 500,
   idleMs: 600_000,
   keepAliveMs: 120_000,
   closeMs: 5_000,
-  maxSockets: 2_000,
+  maxSockets: 10_000,
 };

@@ -47,6 +47,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     log,
     pushes: new Set(),
     isClosing: () => isClosing,
+    lingerMs: limits.lingerMs,
   };
   let isClosing = false;
 

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import type { Http2ServerResponse } from 'node:http2';
+import { constants, type Http2ServerResponse } from 'node:http2';
 import type { WireResponse } from './http.ts';
 
 export type Outgoing = ServerResponse | Http2ServerResponse;
@@ -20,6 +20,30 @@ export function writeWhole(
   const connection = mustClose && outgoing instanceof ServerResponse ? { connection: 'close' } : {};
   head(outgoing, status, { ...length, ...headers, ...connection });
   outgoing.end(body);
+}
+
+/**
+ * Answers a client that is still sending, at once, and closes when it has been `heard` out: to close with
+ * unread bytes would reset the connection, and the answer with it.
+ */
+export async function writeRefusal(
+  outgoing: Outgoing,
+  { status, headers, body }: Whole,
+  heard: Promise<void>,
+): Promise<void> {
+  const length = { 'content-length': String(body.length) };
+  if (outgoing instanceof ServerResponse) {
+    outgoing.writeHead(status, { ...length, ...headers, connection: 'close' });
+    outgoing.write(body);
+    await heard;
+    outgoing.end();
+  } else {
+    outgoing.writeHead(status, { ...length, ...headers });
+    outgoing.end(body);
+    await heard;
+    // Tells the client that it need not send the rest, and nothing else.
+    outgoing.stream.close(constants.NGHTTP2_NO_ERROR);
+  }
 }
 
 /** Writes each piece as it comes, no faster than the client reads, until the end or the client is gone. */

@@ -41,6 +41,10 @@ export class Program {
     }));
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get ended(): Promise<Ended> {
     return this.#ended;
   }

@@ -11,7 +11,7 @@ describe('asking', () => {
   ])('takes the first line of %j for the answer %j', async (typed, answer) => {
     const { scope, talk } = givenCaller(typed);
     expect(await ask('Go on? ', scope, [])).toBe(answer);
-    expect(talk()).toBe('Go on? ');
+    expect(talk()).toBe('Go on? \n');
   });
 
   it('does not take an end for an answer', async () => {

@@ -30,8 +30,9 @@ export async function ask(
   const answer = await Promise.race([firstLine(stdin), stopped.then(() => undefined)]);
   if (signal.aborted)
     throw new NotConfirmed('stopped on request; nothing was done', EXIT.interrupted);
+  // A person's own Enter ends the line on a terminal; elsewhere nobody sees what was typed.
+  if (!talk.isTerminal || answer === undefined) talk.write('\n');
   if (answer === undefined) {
-    talk.write('\n');
     throw new NotConfirmed('nobody is there to answer; nothing was done', EXIT.usage, fixes);
   }
   return answer.trim();

@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { givenAccount } from '#pipeline/aws/given-account.test-support.ts';
 import { openAccount } from './open-account.ts';
 
 const region = (given: ReturnType<typeof givenAccount>): string => given.scope.region;
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('opening an account', () => {
   it.each([
@@ -35,6 +40,28 @@ describe('opening an account', () => {
       fixes: expect.arrayContaining(['export AWS_REGION=us-east-1']),
     });
     expect(given.sent).toEqual([]);
+  });
+
+  it('names the profiles that have a region, to who has none', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'open-account-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'config');
+    const sections = ['[default]', '[sso-session work]\nsso_region = eu-west-1'];
+    for (const name of ['work', 'home', 'club', 'more']) {
+      sections.push(`[profile ${name}]\nregion = sa-east-1`);
+    }
+    writeFileSync(file, sections.join('\n'));
+    vi.stubEnv('AWS_CONFIG_FILE', file);
+    const given = givenAccount();
+    given.clients.sts.config.region = () => Promise.reject(new Error('Region is missing'));
+    await expect(openAccount({}, given.scope, () => given.clients)).rejects.toMatchObject({
+      fixes: [
+        'export AWS_REGION=us-east-1',
+        'or export AWS_PROFILE=work, which has sa-east-1',
+        'or export AWS_PROFILE=home, which has sa-east-1',
+        'or export AWS_PROFILE=club, which has sa-east-1',
+      ],
+    });
   });
 
   it.each([

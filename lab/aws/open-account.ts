@@ -5,6 +5,7 @@ import { AwsTrouble } from '#pipeline/aws/trouble.ts';
 import { accountClients, type AccountClients } from '#runtime/aws-account.ts';
 import type { Env } from '#runtime/config.ts';
 import { checkAccessKey, checkAwsEnvironment } from './check-environment.ts';
+import { profilesWithRegion } from './profiles.ts';
 
 /** The caller's account in one region, and clients for it. */
 export interface Account {
@@ -39,14 +40,20 @@ export async function openAccount(
   }
 }
 
+/** Of many profiles, the first ones. */
+const MAX_HINTS = 3;
+
 /** As AWS's tools find it: by the variables, then by the profile. */
 async function regionOf({ sts }: AccountClients): Promise<string> {
   try {
     return await sts.config.region();
   } catch {
+    const profiles = await profilesWithRegion();
     throw new AwsTrouble('no-region', 'no AWS region, neither in AWS_REGION nor in the profile', [
       'export AWS_REGION=us-east-1',
-      'or aws configure set region us-east-1',
+      ...profiles
+        .slice(0, MAX_HINTS)
+        .map(({ name, region }) => `or export AWS_PROFILE=${name}, which has ${region}`),
     ]);
   }
 }

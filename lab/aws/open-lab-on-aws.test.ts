@@ -37,7 +37,7 @@ describe('the lab on AWS, before anything is made', () => {
   it('shows whose account, where, what is made and what it costs, and asks', async () => {
     const { given, caller, lines, lab } = givenOpening({ typed: 'n\n' });
     await expect(lab).rejects.toMatchObject({ code: 'not-confirmed', message: 'nothing was made' });
-    expect(caller.talk()).toBe('Go on? [y/N] ');
+    expect(caller.talk()).toBe('Go on? [y/N] \n');
     expect(lines.join('\n')).toBe(`
 Kinesis Lab · target: aws (this is AWS itself, and it costs)
 

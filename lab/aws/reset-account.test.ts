@@ -35,7 +35,7 @@ What there is with the tag kinlab=1 in account 123456789012, region eu-west-1:
   bucket           arn:aws:s3:::events-archive-123456789012-eu-west-1   with every object in it
   bucket           arn:aws:s3:::events-state-123456789012-eu-west-1   with every object in it
   role             arn:aws:iam::123456789012:role/kinlab/eu-west-1/kinlab-firehose-eu-west-1   with its policies
-Type the stream's name, events, to delete all of this: \
+Type the stream's name, events, to delete all of this: 
   delivery stream events-to-s3: deleted
   stream events: deleted
   bucket events-archive-123456789012-eu-west-1: deleted

@@ -31,6 +31,9 @@ const LARGE_REGIONS = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
 /** As on AWS: the default quota of provisioned shards. Unverified: 1,000 or 6,000 in a small region. */
 const shardLimitIn = (region: string): number => (LARGE_REGIONS.has(region) ? 20_000 : 6_000);
 
+/** As on AWS: an on-demand stream takes up to 10 GB/s in a large region, and 200 MB/s elsewhere. */
+const onDemandShardsIn = (region: string): number => (LARGE_REGIONS.has(region) ? 10_000 : 200);
+
 export interface NewStream extends InitialSettings {
   readonly name: string;
   readonly shardCount: number;
@@ -205,6 +208,11 @@ export class Kinesis implements Account {
     for (const stream of this.#streams.values()) {
       for (const consumer of stream.consumers(now)) consumer.close();
     }
+  }
+
+  /** Of one stream. */
+  get maxOnDemandShards(): number {
+    return onDemandShardsIn(this.region);
   }
 
   /** What counts against the account's quotas. */

@@ -4,6 +4,7 @@ import { ValidationReport } from '../../wire/validation-report.ts';
 import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, orderingNumberInvalid } from '../errors.ts';
 import { hashKey, sequenceNumber, streamReference } from '../fields.ts';
+import { growIfHot } from '../growth.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import {
   checkPartitionKey,
@@ -57,6 +58,7 @@ export const putRecord = kinesisAction({
     kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);
     const SequenceNumber = numberIn(stream.append(shard, record, now));
     shard.publish();
+    growIfHot(kinesis, stream, shard, now);
     return { ShardId: shard.id, SequenceNumber, ...encryption };
   },
 });

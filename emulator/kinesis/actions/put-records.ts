@@ -4,6 +4,7 @@ import { ValidationReport } from '../../wire/validation-report.ts';
 import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
 import { hashKey, streamReference } from '../fields.ts';
+import { growIfHot } from '../growth.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { shardRateMessage, THROUGHPUT_EXCEEDED } from '../limits/limit-errors.ts';
 import {
@@ -65,7 +66,10 @@ export const putRecords = kinesisAction({
         answer.refuse(THROUGHPUT_EXCEEDED, shardRateMessage(shard, stream));
       }
     }
-    for (const shard of new Set(shards)) shard.publish();
+    for (const shard of new Set(shards)) {
+      shard.publish();
+      growIfHot(kinesis, stream, shard, now);
+    }
     return answer.output(encryption);
   },
 });

@@ -1,3 +1,4 @@
+import { Heat } from './heat.ts';
 import { ReadPace } from './read-pace.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -17,6 +18,8 @@ export class ShardLimits {
   readonly #writeRecords = new TokenBucket(WRITE_RECORDS_PER_SECOND);
   readonly #reads = new SlidingWindow(READS_PER_SECOND, 1_000);
   readonly #readPace = new ReadPace(READ_BYTES_PER_SECOND);
+  /** What an on-demand stream grows by. */
+  readonly heat = new Heat();
   readonly #iterators = new SlidingWindow(ITERATORS_PER_SECOND, 1_000);
 
   /** Whether it takes a record of so many bytes, its key among them. */
@@ -24,6 +27,7 @@ export class ShardLimits {
     if (!this.#writeRecords.holds(1, now) || !this.#writeBytes.holds(bytes, now)) return false;
     this.#writeRecords.spend(1);
     this.#writeBytes.spend(bytes);
+    this.heat.note(bytes, now);
     return true;
   }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { CHANGE_MS, givenKinesis, STREAM } from './given-kinesis.test-support.ts';
+
+const Data = Buffer.alloc(600_000).toString('base64');
+
+async function openShardsAfter(mode: string, seconds: number, hasLimits = true): Promise<number> {
+  const { call, clock } = givenKinesis({ hasLimits });
+  const StreamModeDetails = { StreamMode: mode };
+  await call('CreateStream', { StreamName: STREAM, StreamModeDetails });
+  await clock.advance(CHANGE_MS);
+  for (let second = 0; second < seconds; second++) {
+    await call('PutRecord', { StreamName: STREAM, PartitionKey: 'hot', Data });
+    await clock.advance(1_000);
+  }
+  const { StreamDescriptionSummary } = await call('DescribeStreamSummary', { StreamName: STREAM });
+  return StreamDescriptionSummary['OpenShardCount'] as number;
+}
+
+describe('an on-demand stream', () => {
+  it('splits the shard that has been hot for a minute, and later its hot half', async () => {
+    expect(await openShardsAfter('ON_DEMAND', 60)).toBe(4);
+    expect(await openShardsAfter('ON_DEMAND', 62)).toBe(5);
+    expect(await openShardsAfter('ON_DEMAND', 130)).toBe(6);
+  });
+
+  it('stays as it is in provisioned mode, or without limits', async () => {
+    expect(await openShardsAfter('PROVISIONED', 62)).toBe(4);
+    expect(await openShardsAfter('ON_DEMAND', 62, false)).toBe(4);
+  });
+});

@@ -1,0 +1,25 @@
+import type { Shard } from './shard.ts';
+import type { Kinesis } from './state.ts';
+import type { Stream } from './stream.ts';
+
+/**
+ * Splits a shard of an on-demand stream in the middle, if it was hot; the stream is UPDATING for a
+ * while.
+ *
+ * As on AWS: on-demand streams grow where their keys are hot, and never by a client's hand.
+ * Unlike AWS: they do not shrink, and the shards of one stream grow one at a time.
+ */
+export function growIfHot(kinesis: Kinesis, stream: Stream, shard: Shard, now: number): void {
+  if (!kinesis.limits.isOn || !shard.limits.heat.take()) return;
+  const isOnDemand = stream.settings.mode.at(now) === 'ON_DEMAND';
+  if (!isOnDemand || stream.status(now) !== 'ACTIVE' || !shard.isOpen(now)) return;
+  if (stream.openShards(now).length >= kinesis.maxOnDemandShards) return;
+  const { start, end } = shard.range;
+  const middle = start + (end - start) / 2n;
+  if (middle <= start + 1n) return;
+  const halves = [
+    { start, end: middle },
+    { start: middle + 1n, end },
+  ];
+  kinesis.reshard(stream, [shard], halves);
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../support/repository.ts';
+import { readText, ROOT } from '../support/repository.ts';
 import { readContract } from './read-contract.ts';
+import { onSockets } from './on-sockets.ts';
 import { render } from './render.ts';
 import { traps } from './traps.ts';
 
@@ -17,5 +18,12 @@ describe('docs/fidelity.md', () => {
       Object.values(cases).flatMap((one) => one.traps ?? []),
     );
     expect(named.filter((number) => traps[number] === undefined)).toEqual([]);
+  });
+
+  it('names only tests on sockets that are there', () => {
+    const missing = Object.values(onSockets).filter(
+      ({ file, test }) => !readText(file).includes(`it('${test}'`),
+    );
+    expect(missing).toEqual([]);
   });
 });

@@ -145,7 +145,7 @@ describe('the members of an operation', () => {
       const required = membersOf(operation).filter(({ isRequired }) => isRequired);
       const { text: answer } = await givenKinesis().send(operation);
       const missing = [...answer.matchAll(/Value null at '(\w+)' failed to satisfy/g)];
-      expect(missing.map((match) => match[1]).toSorted()).toEqual(
+      expect(missing.map((match) => match[1] ?? '').toSorted()).toEqual(
         required.map(({ name }) => pathOf(name)).toSorted(),
       );
     },

@@ -127,6 +127,21 @@ contract('Firehose delivery', {
     },
   },
 
+  'reads with one of the five calls that a shard answers in a second': {
+    traps: [70],
+    divergesOn: { localstack: 'limits no reads' },
+    async run(stack) {
+      const { arn, iterator, read } = await givenStream(stack);
+      const { name: DeliveryStreamName } = await givenDelivery(stack, {}, arn);
+      await stack.pass(2 * POLL_MS);
+      const start = await iterator();
+      const reads = Array.from({ length: 5 }, () => read(start).catch((error: unknown) => error));
+      const refusals = (await Promise.all(reads)).filter((answer) => answer instanceof Error);
+      expect(refusals).toMatchObject([{ name: 'ProvisionedThroughputExceededException' }]);
+      await stack.firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName }));
+    },
+  },
+
   'refuses a size above 128 MiB': {
     divergesOn: { localstack: 'takes any size' },
     async run(stack) {

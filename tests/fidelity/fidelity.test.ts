@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { readText, ROOT } from '../support/repository.ts';
 import { readContract } from './read-contract.ts';
 import { onSockets } from './on-sockets.ts';
+import { readOperations } from './read-operations.ts';
 import { render } from './render.ts';
 import { traps } from './traps.ts';
 
 const subjects = await readContract();
+const operations = readOperations();
 
 describe('docs/fidelity.md', () => {
   it('says what the contract suite says; `npm run fidelity` writes it', async () => {
     expect(subjects.length).toBeGreaterThan(4);
-    await expect(render(subjects)).toMatchFileSnapshot(`${ROOT}docs/fidelity.md`);
+    await expect(render(subjects, operations)).toMatchFileSnapshot(`${ROOT}docs/fidelity.md`);
   });
 
   it('knows each trap that a case names', () => {
@@ -25,5 +27,16 @@ describe('docs/fidelity.md', () => {
       ({ file, test }) => !readText(file).includes(`it('${test}'`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('reads the name and the comment of each operation', () => {
+    const all = operations.flatMap(({ offered }) => offered);
+    expect(all.length).toBeGreaterThan(60);
+    expect(all.filter(({ name }) => name === '')).toEqual([]);
+    const splitShard = all.find(({ name }) => name === 'SplitShard');
+    expect(splitShard).toEqual({ name: 'SplitShard', unlike: '', unverified: '' });
+    expect(all.find(({ name }) => name === 'PutResourcePolicy')?.unlike).toBe(
+      'Of the policy only that it is a JSON object is checked, and it allows and forbids nothing.',
+    );
   });
 });

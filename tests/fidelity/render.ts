@@ -1,5 +1,7 @@
 import { backendNames, type BackendName } from '../support/backends.ts';
 import type { Case } from '../support/contract.ts';
+import type { Operations } from './read-operations.ts';
+import { renderOperations } from './render-operations.ts';
 import { onSockets } from './on-sockets.ts';
 import type { Subject } from './read-contract.ts';
 import { trapGroups, traps } from './traps.ts';
@@ -25,12 +27,18 @@ about sockets, and are held by tests of the embedded emulator alone.
 type TitledCase = Case & { readonly title: string };
 
 /** The page as Markdown. */
-export function render(subjects: readonly Subject[]): string {
+export function render(subjects: readonly Subject[], services: readonly Operations[]): string {
   const cases = subjects.flatMap((subject) => titled(subject.cases));
   const sections = subjects
     .toSorted((a, b) => a.subject.localeCompare(b.subject, 'en'))
     .map((subject) => section(subject));
-  return [HEAD, TRAPS, ...trapGroups.map((_, at) => trapTable(at, cases)), ...sections].join('\n');
+  return [
+    HEAD,
+    TRAPS,
+    ...trapGroups.map((_, at) => trapTable(at, cases)),
+    renderOperations(services),
+    ...sections,
+  ].join('\n');
 }
 
 function section({ subject, cases }: Subject): string {

@@ -1,11 +1,17 @@
 import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeLimitsCommand,
+  DescribeStreamCommand,
+} from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { firehoseClient, s3Client } from '#runtime/aws.ts';
+import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { virtualClock } from '#runtime/virtual-clock.ts';
-import { createEmulator, type Delivery } from './index.ts';
+import { createEmulator, type Delivery, type EmulatorOptions } from './index.ts';
 import { givenRequest, textOf } from './wire/given-request.test-support.ts';
 
 const Bucket = 'lake';
@@ -65,9 +71,40 @@ describe('the emulator', () => {
     await answer;
     expect(emulator.isBusy()).toBe(false);
   });
+
+  it('takes as long as AWS for a change, where it is told to', async () => {
+    const delays = { profile: 'aws', kinesis: { deleteStreamMs: 5_000 } } as const;
+    const { clock, kinesis } = givenEmulator({ delays });
+    const StreamName = 'rivers';
+    const status = async () =>
+      (await kinesis.send(new DescribeStreamCommand({ StreamName }))).StreamDescription
+        ?.StreamStatus;
+    await kinesis.send(new CreateStreamCommand({ StreamName }));
+    await clock.advance(19_999);
+    expect(await status()).toBe('CREATING');
+    await clock.advance(1);
+    expect(await status()).toBe('ACTIVE');
+    await kinesis.send(new DeleteStreamCommand({ StreamName }));
+    await clock.advance(5_000);
+    await expect(status()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('refuses what is too much and tells of it, unless limits are off', async () => {
+    for (const limits of ['on', 'off', undefined] as const) {
+      const { kinesis, emulator } = givenEmulator({ limits });
+      const ask = () => kinesis.send(new DescribeLimitsCommand({}));
+      const answers = await Promise.allSettled([ask(), ask()]);
+      const refused = answers.filter((answer) => answer.status === 'rejected').length;
+      const response = await emulator.handle(givenRequest('GET', '/_kinlab/metrics'));
+      const { Metrics } = JSON.parse(await textOf(response)) as { Metrics: unknown[] };
+      expect([limits, refused, Metrics.length]).toEqual(
+        limits === 'off' ? [limits, 0, 0] : [limits, 1, 1],
+      );
+    }
+  });
 });
 
-function givenEmulator() {
+function givenEmulator(options: Pick<EmulatorOptions, 'delays' | 'limits'> = {}) {
   const deliveries: Delivery[] = [];
   const clock = virtualClock({ isBusy: () => emulator.isBusy() });
   const emulator = createEmulator({
@@ -75,6 +112,7 @@ function givenEmulator() {
     random: seededRandom(7),
     log: silentLog,
     onDelivery: (delivery) => deliveries.push(delivery),
+    ...options,
   });
   const connection = {
     region: 'us-east-1',
@@ -85,6 +123,7 @@ function givenEmulator() {
     clock,
     emulator,
     deliveries,
+    kinesis: kinesisClient(connection),
     firehose: firehoseClient(connection),
     s3: s3Client(connection),
   };

@@ -3,7 +3,7 @@ import { seededRandom } from '#runtime/random.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import type { WireResponse } from '../wire/http.ts';
 import type { Metric } from './limits/metrics.ts';
-import { createKinesis } from './service.ts';
+import { createKinesis, type KinesisOptions } from './service.ts';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
@@ -91,10 +91,14 @@ export interface GivenKinesis {
  * The service by itself on a virtual clock, with nothing in it. Without limits, because most tests do
  * at one instant what takes AWS's users a while.
  */
-export function givenKinesis({ region = REGION, hasLimits = false } = {}): GivenKinesis {
+export function givenKinesis({
+  region = REGION,
+  hasLimits = false,
+  delays = {},
+}: Pick<KinesisOptions, 'hasLimits' | 'delays'> & { region?: string } = {}): GivenKinesis {
   const clock = virtualClock({ start: new Date(START).toISOString() });
   const random = seededRandom(7);
-  const options = { clock, log: silentLog, random, region, account: ACCOUNT, hasLimits };
+  const options = { clock, log: silentLog, random, region, account: ACCOUNT, hasLimits, delays };
   const { json, close, metrics } = createKinesis(options);
 
   const handle = (operation: string, input: object, signal: AbortSignal): Promise<WireResponse> =>

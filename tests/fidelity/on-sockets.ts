@@ -1,6 +1,7 @@
 /**
- * Traps that are about sockets, and so are held on the embedded emulator alone, by tests of their own
- * instead of cases: which test of which file.
+ * Traps that no AWS SDK for JavaScript can tell of, since they are about sockets and other dialects. So
+ * they are held on the embedded emulator alone, by tests of their own instead of cases: which of which
+ * file.
  */
 export const onSockets: Readonly<Record<number, { readonly file: string; readonly test: string }>> =
   {
@@ -20,5 +21,13 @@ export const onSockets: Readonly<Record<number, { readonly file: string; readonl
     5: {
       file: 'tests/contract/one-port.test.ts',
       test: 'pushes to a subscriber, and hears that it has left',
+    },
+    6: {
+      file: 'emulator/wire/cbor/write-cbor.test.ts',
+      test: 'writes blobs as bytes and instants as tag 1 with milliseconds',
+    },
+    7: {
+      file: 'tests/contract/wire-cbor.test.ts',
+      test: 'refuses what is not CBOR, or of the wrong type, or unknown',
     },
   };

@@ -20,8 +20,8 @@ recorded there.
 
 const TRAPS = `## Ninety traps
 
-What emulators commonly get wrong. A trap without a case is not tested here by name; the first five are
-about sockets, and are held by tests of the embedded emulator alone.
+What emulators commonly get wrong. A trap without a case is not tested here by name; the first seven
+are about sockets and another dialect, and are held by tests of the embedded emulator alone.
 `;
 
 type TitledCase = Case & { readonly title: string };

@@ -85,6 +85,9 @@ Kinesis Lab · target: aws (this is AWS itself, and it costs)
 
   it.each([
     [['--speed', '60'], '--speed'],
+    [['--limits', 'off'], '--limits'],
+    [['--delays', 'aws'], '--delays'],
+    [['--tls'], '--tls'],
     [['--firehose', 'kinlab'], 'KINLAB_FIREHOSE'],
   ])('refuses %j, which AWS has not', async (args, words) => {
     const { given, lab } = givenOpening({ args, typed: 'y\n' });

@@ -60,13 +60,22 @@ export async function openLabOnAws(
   }
 }
 
-function refuseWhatAwsHasNot({ speed, firehose }: Settings): void {
-  const problems = [
-    ...(speed === 1 ? [] : ["--speed goes with the embedded target: AWS's time cannot be scaled"]),
-    ...(firehose === 'target'
-      ? []
-      : ['KINLAB_FIREHOSE=kinlab goes with local endpoints, not with aws']),
-  ];
+/** What the embedded lab alone has, and with which value it changes nothing. */
+const EMBEDDED_ONLY = [
+  ['speed', 1, '--speed'],
+  ['limits', 'on', '--limits'],
+  ['delays', 'fast', '--delays'],
+  ['tls', false, '--tls'],
+] as const;
+
+function refuseWhatAwsHasNot(settings: Settings): void {
+  const problems = EMBEDDED_ONLY.filter(([name, usual]) => settings[name] !== usual).map(
+    ([, , flag]) =>
+      `${flag} goes with the embedded target: on AWS there is nothing it could change`,
+  );
+  if (settings.firehose !== 'target') {
+    problems.push('KINLAB_FIREHOSE=kinlab goes with local endpoints, not with aws');
+  }
   if (problems.length > 0) throw new UsageError(problems);
 }
 

@@ -22,5 +22,5 @@ ENTRYPOINT ["node", "--max-semi-space-size=2", "--optimize-for-size", "bin/kinla
 
 FROM kinlab AS kinlab-aws
 EXPOSE 4566
-CMD ["serve", "--host", "0.0.0.0", "--port", "4566"]
+CMD ["serve", "--host", "0.0.0.0", "--port", "4566", "--provision", "lab"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms --retries=3 CMD ["node", "docker/is-healthy.mjs", "4566"]

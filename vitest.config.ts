@@ -55,6 +55,12 @@ export default defineConfig({
         ...onContainers,
       }),
       ring('browser', ['tests/browser/**/*.test.ts'], inBrowser),
+      ring('containers-stack', ['tests/containers/**/*.test.ts'], {
+        ...onContainers,
+        hookTimeout: 600_000,
+        maxWorkers: 1,
+        sequence: { groupOrder: 3 },
+      }),
     ],
   },
 });

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { S3Client } from '@aws-sdk/client-s3';
+import {
+  DockerComposeEnvironment,
+  getContainerRuntimeClient,
+  Wait,
+  type StartedDockerComposeEnvironment,
+} from 'testcontainers';
+import type { Report } from '#lab/report.ts';
+import { kinesisClient, s3Client } from '#runtime/aws.ts';
+import { ROOT } from '../support/repository.ts';
+
+const execute = promisify(execFile);
+
+export type Service = 'aws' | 'firehose' | 'producer' | 'consumer-1' | 'consumer-2';
+
+/** What compose.yaml starts, under a name and on ports of its own. */
+export class ComposeStack {
+  readonly kinesis: KinesisClient;
+  readonly s3: S3Client;
+  readonly #environment: StartedDockerComposeEnvironment;
+  readonly #project: string;
+  readonly #variables: Readonly<Record<string, string>>;
+
+  private constructor(
+    environment: StartedDockerComposeEnvironment,
+    project: string,
+    variables: Readonly<Record<string, string>>,
+  ) {
+    this.#environment = environment;
+    this.#project = project;
+    this.#variables = variables;
+    const connection = {
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${variables['KINLAB_PORT']}`,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    };
+    this.kinesis = kinesisClient(connection);
+    this.s3 = s3Client(connection);
+  }
+
+  /** Builds the images and starts every service that these variables ask for. */
+  static async start(
+    name: string,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<ComposeStack> {
+    const project = `kinlab-test-${name}`;
+    const variables = {
+      ...settings,
+      KINLAB_PORT: `${await freePort()}`,
+      KINLAB_FIREHOSE_PORT: `${await freePort()}`,
+    };
+    const environment = await new DockerComposeEnvironment(ROOT, 'compose.yaml')
+      .withProjectName(project)
+      .withEnvironment(variables)
+      .withBuild()
+      .withDefaultWaitStrategy(Wait.forLogMessage('"event":"started"'))
+      .withWaitStrategy('aws-1', Wait.forHealthCheck())
+      .up();
+    return new ComposeStack(environment, project, variables);
+  }
+
+  /** As from a terminal. Throws unless it exits with 0. */
+  async compose(...args: readonly string[]): Promise<string> {
+    const { stdout } = await execute('docker', ['compose', '-p', this.#project, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...this.#variables },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return stdout;
+  }
+
+  /** Also that of a run which broke promises: its exit code says so, and its books say which. */
+  async report(): Promise<Report> {
+    const printed = await this.compose('run', '--rm', 'report', '-o', 'json').catch(
+      (error: { readonly stdout: string }) => error.stdout,
+    );
+    return JSON.parse(printed) as Report;
+  }
+
+  /** Without a chance to finish anything, and back after a while. */
+  async killAndRestart(service: Service, pause: () => Promise<void>): Promise<void> {
+    const container = await this.#container(service);
+    await container.kill({ signal: 'SIGKILL' });
+    await pause();
+    await container.start();
+  }
+
+  /** Every process in it stands still meanwhile, and its connections stay open. */
+  async freeze(service: Service, meanwhile: () => Promise<void>): Promise<void> {
+    const container = await this.#container(service);
+    await container.pause();
+    await meanwhile();
+    await container.unpause();
+  }
+
+  /** Asks services to stop, and answers with their exit codes. */
+  async stop(...services: readonly Service[]): Promise<readonly number[]> {
+    await this.compose('stop', ...services);
+    const states = services.map(async (service) => (await this.#container(service)).inspect());
+    return (await Promise.all(states)).map(({ State }) => State.ExitCode);
+  }
+
+  async down(): Promise<void> {
+    this.kinesis.destroy();
+    this.s3.destroy();
+    await this.#environment.down({ removeVolumes: true });
+  }
+
+  async #container(service: Service) {
+    const { container } = await getContainerRuntimeClient();
+    return container.getById(this.#environment.getContainer(`${service}-1`).getId());
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

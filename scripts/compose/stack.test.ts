@@ -16,6 +16,14 @@ describe('the stack', () => {
     }
   });
 
+  it('has every folder of the program in its images', () => {
+    const { imports } = JSON.parse(readText('package.json')) as { imports: Record<string, string> };
+    const shipped = readText('.dockerignore').split('\n');
+    const folders = Object.keys(imports).map((name) => name.replace(/^#|\/\*$/g, ''));
+    expect(folders).toContain('lab');
+    expect(folders.filter((folder) => !shipped.includes(`!${folder}`))).toEqual([]);
+  });
+
   it('builds our emulator first where that is AWS: no service of its name is ever started', () => {
     expect(stackOf({}).buildFirst).toEqual([]);
     expect(stackOf({ KINLAB_AWS_IMAGE: 'kinlab-aws:0.1.0' }).buildFirst).toEqual(['kinlab-aws']);

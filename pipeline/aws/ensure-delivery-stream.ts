@@ -68,7 +68,7 @@ async function createOnceRoleIsKnown(scope: ProvisionScope): Promise<void> {
   }
 }
 
-/** "is unable to assume role", "is not authorized to perform", "security token … is invalid", "Verify that the IAM role has access". */
+/** As reported from AWS: "is unable to assume role", "is not authorized to perform", "security token … is invalid", "Verify that the IAM role has access". */
 const OF_THE_ROLE = /assume role|not authorized|access (was|is) denied|security token|iam role/i;
 
 function isOfTheRole(error: unknown): boolean {

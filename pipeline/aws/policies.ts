@@ -9,7 +9,11 @@ export const policy = (...Statement: readonly object[]): Policy => ({
   Statement,
 });
 
-/** Who may assume the role: Firehose, and only for this account's own delivery streams. */
+/**
+ * Who may assume the role: Firehose, and only for this account's own delivery streams.
+ *
+ * Unverified: AWS's guide has this condition, and calls it optional.
+ */
 export const firehoseTrust = (account: string): Policy =>
   policy({
     Effect: 'Allow',

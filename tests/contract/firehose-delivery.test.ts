@@ -1,59 +1,14 @@
 import { gunzipSync } from 'node:zlib';
-import {
-  CreateDeliveryStreamCommand,
-  DeleteDeliveryStreamCommand,
-  DescribeDeliveryStreamCommand,
-  PutRecordCommand,
-  type ExtendedS3DestinationConfiguration,
-} from '@aws-sdk/client-firehose';
-import { CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { PutRecordCommand as PutOnStreamCommand } from '@aws-sdk/client-kinesis';
 import { expect } from 'vitest';
-import type { Stack } from '../support/backends.ts';
 import { contract } from '../support/contract.ts';
-import { freshName, givenStream } from '../support/given-stream.ts';
+import { givenDelivery, INTERVAL_MS } from '../support/given-delivery.ts';
+import { givenStream } from '../support/given-stream.ts';
 import { allTextIn, keysIn } from '../support/objects.ts';
-import { untilActive } from '../support/until-active.ts';
 
-const INTERVAL_MS = 60_000;
 const POLL_MS = 1_000;
-const ROLE = 'arn:aws:iam::123456789012:role/firehose';
-
-/** A delivery stream for direct puts, or from a stream, with a bucket of its own. */
-async function givenDelivery(
-  stack: Stack,
-  changes: Partial<ExtendedS3DestinationConfiguration> = {},
-  streamArn?: string,
-) {
-  const { firehose, s3 } = stack;
-  const name = freshName();
-  const bucket = freshName();
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  await firehose.send(
-    new CreateDeliveryStreamCommand({
-      DeliveryStreamName: name,
-      ...(streamArn !== undefined && {
-        DeliveryStreamType: 'KinesisStreamAsSource',
-        KinesisStreamSourceConfiguration: { KinesisStreamARN: streamArn, RoleARN: ROLE },
-      }),
-      ExtendedS3DestinationConfiguration: {
-        RoleARN: ROLE,
-        BucketARN: `arn:aws:s3:::${bucket}`,
-        BufferingHints: { IntervalInSeconds: INTERVAL_MS / 1_000, SizeInMBs: 1 },
-        ...changes,
-      },
-    }),
-  );
-  await untilActive(stack, async () => {
-    const command = new DescribeDeliveryStreamCommand({ DeliveryStreamName: name });
-    return (await firehose.send(command)).DeliveryStreamDescription?.DeliveryStreamStatus;
-  });
-  const put = (text: string) =>
-    firehose.send(
-      new PutRecordCommand({ DeliveryStreamName: name, Record: { Data: Buffer.from(text) } }),
-    );
-  return { name, bucket, put };
-}
 
 contract('Firehose delivery', {
   'holds a record back until its interval has passed, and delivers it then': {

@@ -132,8 +132,8 @@ export async function subscribe(
   );
   const endsWithin = async (ms: number): Promise<unknown> => {
     await pass(ms);
-    if (!end) throw new Error(`still open after ${ms} ms`);
-    return end.error;
+    expect(end, `an end within ${ms} ms`).toBeDefined();
+    return end?.error;
   };
   return { events, endsWithin };
 }

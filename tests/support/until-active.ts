@@ -1,6 +1,6 @@
 import type { Stack } from './backends.ts';
 
-const MAX_LOOKS = 100;
+const MAX_LOOKS = 400;
 
 /** Lets time pass until what was made is ACTIVE. */
 export async function untilActive(

@@ -12,10 +12,11 @@ export function storiesBetween(
   faultKinds: readonly FaultKindView[],
 ): Told[] {
   const told: Told[] = [
-    ...(after.firehose?.deliveries ?? []).map(({ records, trigger }): Story => ({
+    ...(after.firehose?.deliveries ?? []).map(({ records, trigger, deliveredAt }): Told => ({
       kind: 'delivered',
       records,
       trigger,
+      at: deliveredAt,
     })),
     ...after.consumers.flatMap(({ alerts }) =>
       alerts.map(({ key, reason, at }): Told => ({ kind: 'alert', key, reason, at })),

@@ -138,7 +138,7 @@ contract('limits of a shard', {
 contract('limits of an account', {
   'refuses a sixth stream while five are CREATING': {
     traps: [20],
-    divergesOn: { localstack: 'makes any number of streams at once' },
+    notTriedOn: { localstack: 'would stop the cases beside it from making streams' },
     async run(stack) {
       const create = () =>
         stack.kinesis.send(new CreateStreamCommand({ StreamName: freshName(), ShardCount: 1 }));

@@ -13,8 +13,8 @@ written from the contract suite (\`tests/contract\`) by \`npm run fidelity\`; do
 
 Each line is a case that runs through the AWS SDK, on LocalStack in \`npm run test:containers\`. A tick says
 that it passes. Where there is none, the case runs too and must fail, so that a mend is seen; the reason
-stands there. "Not tried" are cases that wait for minutes, which only a clock that is moved by hand can
-skip. None of them has been run on AWS itself: what they expect is what AWS documents, or what others have
+stands there. "Not tried" without a reason are cases that wait for minutes, which only a clock that is
+moved by hand can skip. None of them has been run on AWS itself: what they expect is what AWS documents, or what others have
 recorded there.
 `;
 
@@ -70,7 +70,7 @@ function trapTable(at: number, cases: readonly TitledCase[]): string {
 
 /** One cell for several cases: what any of them fails by, else that one passes. */
 function worst(verdicts: readonly string[]): string {
-  const failures = verdicts.filter((one) => one !== PASSES && one !== NOT_TRIED);
+  const failures = verdicts.filter((one) => one !== PASSES && !one.startsWith(NOT_TRIED));
   if (failures.length > 0) return [...new Set(failures)].join('; ');
   return verdicts.find((one) => one === PASSES) ?? verdicts[0] ?? '–';
 }
@@ -78,7 +78,8 @@ function worst(verdicts: readonly string[]): string {
 const PASSES = '✓';
 const NOT_TRIED = 'not tried';
 
-function verdict({ divergesOn, minutes }: Case, backend: BackendName): string {
+function verdict({ divergesOn, notTriedOn, minutes }: Case, backend: BackendName): string {
+  if (notTriedOn?.[backend] !== undefined) return `${NOT_TRIED}: ${notTriedOn[backend]}`;
   if (divergesOn?.[backend] !== undefined) return divergesOn[backend];
   return minutes !== undefined && backend !== 'embedded' ? NOT_TRIED : PASSES;
 }

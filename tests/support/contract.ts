@@ -5,6 +5,8 @@ export interface Case {
   readonly run: (stack: Stack) => Promise<void>;
   /** What it holds of `tests/fidelity/traps.ts`. */
   readonly traps?: readonly number[];
+  /** Where it cannot be tried, and why. */
+  readonly notTriedOn?: Readonly<Partial<Record<BackendName, string>>>;
   /** Lab time it takes, when that is minutes: it runs only where the clock is moved by hand. */
   readonly minutes?: number;
   /** Who is known to fail this, and why. They run it too, and must fail, so that a mend is seen. */
@@ -22,8 +24,8 @@ export function contract(subject: string, cases: Readonly<Record<string, Case>>)
     });
     afterAll(() => stack.close());
 
-    for (const [title, { run, divergesOn, minutes }] of Object.entries(cases)) {
-      if (isRealTime && minutes !== undefined) continue;
+    for (const [title, { run, divergesOn, notTriedOn, minutes }] of Object.entries(cases)) {
+      if ((isRealTime && minutes !== undefined) || notTriedOn?.[name]) continue;
       const reason = divergesOn?.[name];
       const suffix = reason === undefined ? '' : ` (diverges: ${reason})`;
       it(`${title}${suffix}`, async ({ task }) => {

@@ -96,9 +96,15 @@ function sessionsOf(server: Http2Server): ReadonlySet<ServerHttp2Session> {
   return sessions;
 }
 
+/**
+ * That many may wait to be accepted; who comes then is dropped by the system and tries again after a second.
+ * Node's own 511 are there at once when clients come and go without being waited for.
+ */
+const WAITING_SOCKETS = 4_096;
+
 async function listen(server: Http1Server, port: number, host: string): Promise<void> {
   try {
-    server.listen(port, host);
+    server.listen({ port, host, backlog: WAITING_SOCKETS });
     await once(server, 'listening');
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

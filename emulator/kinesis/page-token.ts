@@ -15,10 +15,24 @@ export function readPageToken(listing: string, token: string, now: number): read
   const decoded = Buffer.from(token, 'base64').toString();
   const text = decoded.slice(8);
   if (decoded.slice(0, 8) !== checksum(text)) throw invalidToken();
-  const [of, createdAt, ...fields] = JSON.parse(text) as [string, number, ...string[]];
-  if (of !== listing) throw invalidToken();
+  const [of, createdAt, ...fields] = listIn(text);
+  // The sum keeps out accidents, not a client that makes one of its own.
+  if (of !== listing || typeof createdAt !== 'number' || !fields.every(isText)) {
+    throw invalidToken();
+  }
   if (now - createdAt > LIFE_MS) throw tokenExpired(LIFE_MS);
   return fields;
 }
+
+function listIn(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 const checksum = (text: string): string => crc32(`NextToken ${text}`).toString(16).padStart(8, '0');

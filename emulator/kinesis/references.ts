@@ -49,6 +49,19 @@ export function referencedActiveStream(kinesis: Kinesis, reference: StreamRefere
   return stream;
 }
 
+/** For those who add to a stream: it is there, and will be. */
+export function referencedLastingStream(kinesis: Kinesis, reference: StreamReference): Stream {
+  const stream = referencedStream(kinesis, reference);
+  checkLasting(stream, kinesis.now());
+  return stream;
+}
+
+/** Unverified: that a stream in UPDATING is as good as an ACTIVE one. */
+function checkLasting(stream: Stream, now: number): void {
+  const status = stream.status(now);
+  if (status === 'CREATING' || status === 'DELETING') throw errors.streamNotActive(stream, status);
+}
+
 /** For those who change a stream's shards themselves, which AWS does where the mode is ON_DEMAND. */
 export function referencedProvisionedStream(
   kinesis: Kinesis,
@@ -79,6 +92,16 @@ export function referencedResource(
   if (!parseConsumerArn(arn)) throw invalidResourceArn(arn);
   const { stream, consumer } = consumerOf(kinesis, arn);
   return { stream, resource: consumer };
+}
+
+/** Unverified: that a consumer's tags may be changed in any of its own states. */
+export function referencedLastingResource(
+  kinesis: Kinesis,
+  arn: string,
+): ReturnType<typeof referencedResource> {
+  const found = referencedResource(kinesis, arn);
+  checkLasting(found.stream, kinesis.now());
+  return found;
 }
 
 /** For those who read: unknown, still to come or aged out, it does not exist. */

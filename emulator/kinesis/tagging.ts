@@ -14,14 +14,18 @@ export function checkTags(tags: Iterable<readonly string[]>): void {
   }
 }
 
+/** Refuses more tags than a resource can have. */
+export function checkTagCount(count: number, stream: StreamName): void {
+  if (count > MAX_TAGS) throw tooManyTags(stream, MAX_TAGS);
+}
+
 /** Adds tags, or gives new values to those that are there. */
 export function addTags(
   tags: Map<string, string>,
   more: ReadonlyMap<string, string>,
   stream: StreamName,
 ): void {
-  const together = new Map([...tags, ...more]);
-  if (together.size > MAX_TAGS) throw tooManyTags(stream, MAX_TAGS);
+  checkTagCount(new Map([...tags, ...more]).size, stream);
   for (const [key, value] of more) tags.set(key, value);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { givenStream, STREAM } from '../given-kinesis.test-support.ts';
+import { CHANGE_MS, givenKinesis, givenStream, STREAM } from '../given-kinesis.test-support.ts';
 
 const tagsOf = (count: number, from = 0): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${from + n}`, 'value']));
@@ -38,6 +38,20 @@ describe('AddTagsToStream', () => {
     expect(await refusal('AddTagsToStream', { StreamName: none, Tags: { 'a!': '' } })).toBe(words);
     expect(await refusal('AddTagsToStream', { StreamName: none, Tags: { a: '#' } })).toBe(words);
     await call('AddTagsToStream', { StreamName: STREAM, Tags: { 'São _./=+-%@': 'água 1' } });
+  });
+
+  it('refuses a stream that is still CREATING, or DELETING', async () => {
+    const { call, refusal, clock } = givenKinesis();
+    await call('CreateStream', { StreamName: STREAM, Tags: { from: 'birth' } });
+    const request = { StreamName: STREAM, Tags: { a: '1' } };
+    expect(await refusal('AddTagsToStream', request)).toBe(
+      'ResourceInUseException: Stream rivers under account 123456789012 not ACTIVE, instead in state CREATING',
+    );
+    const { Tags } = await call('ListTagsForStream', { StreamName: STREAM });
+    expect(Tags).toEqual([{ Key: 'from', Value: 'birth' }]);
+    await clock.advance(CHANGE_MS);
+    await call('DeleteStream', { StreamName: STREAM });
+    expect(await refusal('AddTagsToStream', request)).toMatch(/instead in state DELETING$/);
   });
 
   it('names every constraint that is broken', async () => {

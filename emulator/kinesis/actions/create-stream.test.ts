@@ -112,6 +112,17 @@ describe('CreateStream', () => {
     );
   });
 
+  it('refuses more than 50 tags, and illegal characters in them', async () => {
+    const { refusal } = givenKinesis();
+    const Tags = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, '']));
+    expect(await refusal('CreateStream', { StreamName: STREAM, Tags })).toMatch(
+      /^InvalidArgumentException: .* cannot have more than 50 tags/,
+    );
+    expect(await refusal('CreateStream', { StreamName: STREAM, Tags: { '#': '' } })).toMatch(
+      /^InvalidArgumentException: Some tags contain invalid characters/,
+    );
+  });
+
   it('refuses what contradicts itself', async () => {
     const { refusal } = givenKinesis();
     const auto = { StreamName: STREAM, RecordDistributionStrategy: 'AUTO' };

@@ -4,7 +4,7 @@ import { distributionStrategy, name, streamMode, tags } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { needsOnDemandMode } from '../settings-errors.ts';
 import type { DistributionStrategy, StreamMode } from '../stream-settings.ts';
-import { checkTags } from '../tagging.ts';
+import { checkTagCount, checkTags } from '../tagging.ts';
 import { checkWarmth } from '../warmth.ts';
 
 /** As on AWS (recorded): without a shard count, in either mode. */
@@ -37,6 +37,7 @@ export const createStream = kinesisAction({
     const { Tags = new Map<string, string>(), WarmThroughputMiBps: warmth } = request;
     const mode = (request.StreamModeDetails?.StreamMode ?? 'PROVISIONED') as StreamMode;
     checkTags(Tags);
+    checkTagCount(Tags.size, { name: request.StreamName, account: kinesis.account });
     checkMode(mode, request);
     if (warmth !== undefined) checkWarmth(kinesis, mode, warmth);
     kinesis.createStream({

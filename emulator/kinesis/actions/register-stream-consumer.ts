@@ -1,10 +1,9 @@
 import { optional } from '../../wire/input.ts';
 import { describeConsumer } from '../describe.ts';
-import { streamNotActive } from '../errors.ts';
 import { name, streamArn, streamId, tags } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedStream } from '../references.ts';
-import { checkTags } from '../tagging.ts';
+import { referencedLastingStream } from '../references.ts';
+import { checkTagCount, checkTags } from '../tagging.ts';
 
 const input = {
   StreamARN: streamArn,
@@ -25,9 +24,8 @@ export const registerStreamConsumer = kinesisAction({
   run(kinesis, { StreamARN, ConsumerName, Tags }) {
     checkTags(Tags ?? []);
     const now = kinesis.now();
-    const stream = referencedStream(kinesis, { StreamARN });
-    const status = stream.status(now);
-    if (status === 'CREATING' || status === 'DELETING') throw streamNotActive(stream, status);
+    const stream = referencedLastingStream(kinesis, { StreamARN });
+    if (Tags) checkTagCount(Tags.size, stream);
     const consumer = kinesis.registerConsumer(stream, ConsumerName, Tags);
     return { Consumer: describeConsumer(consumer, now) };
   },

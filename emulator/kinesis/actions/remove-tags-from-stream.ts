@@ -1,6 +1,6 @@
 import { streamReference, tagKeys } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedStream } from '../references.ts';
+import { referencedLastingStream } from '../references.ts';
 import { checkTags } from '../tagging.ts';
 
 /**
@@ -13,7 +13,7 @@ export const removeTagsFromStream = kinesisAction({
   input: { ...streamReference, TagKeys: tagKeys },
   run(kinesis, request) {
     checkTags([request.TagKeys]);
-    const stream = referencedStream(kinesis, request);
+    const stream = referencedLastingStream(kinesis, request);
     for (const key of request.TagKeys) stream.settings.tags.delete(key);
     return undefined;
   },

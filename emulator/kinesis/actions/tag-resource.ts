@@ -1,6 +1,6 @@
 import { resourceArn, streamId, tags } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedResource } from '../references.ts';
+import { referencedLastingResource } from '../references.ts';
 import { addTags, checkTags } from '../tagging.ts';
 
 /**
@@ -14,7 +14,7 @@ export const tagResource = kinesisAction({
   input: { Tags: tags, ResourceARN: resourceArn, StreamId: streamId },
   run(kinesis, { Tags, ResourceARN }) {
     checkTags(Tags);
-    const { stream, resource } = referencedResource(kinesis, ResourceARN);
+    const { stream, resource } = referencedLastingResource(kinesis, ResourceARN);
     addTags(resource.tags, Tags, stream);
     return undefined;
   },

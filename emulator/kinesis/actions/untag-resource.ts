@@ -1,6 +1,6 @@
 import { resourceArn, streamId, tagKeys } from '../fields.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import { referencedResource } from '../references.ts';
+import { referencedLastingResource } from '../references.ts';
 import { checkTags } from '../tagging.ts';
 
 /**
@@ -13,7 +13,7 @@ export const untagResource = kinesisAction({
   input: { TagKeys: tagKeys, ResourceARN: resourceArn, StreamId: streamId },
   run(kinesis, { TagKeys, ResourceARN }) {
     checkTags([TagKeys]);
-    const { resource } = referencedResource(kinesis, ResourceARN);
+    const { resource } = referencedLastingResource(kinesis, ResourceARN);
     for (const key of TagKeys) resource.tags.delete(key);
     return undefined;
   },

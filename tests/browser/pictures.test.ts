@@ -1,0 +1,46 @@
+import { mkdir, stat } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { givenPagedLab, openBrowser, openPage, type PagedLab } from '../support/browser.ts';
+import { ROOT } from '../support/repository.ts';
+
+/** Not part of the repository: for a person to look at, and `npm run picture` takes one from here. */
+const FOLDER = `${ROOT}out`;
+
+let browser: Browser;
+let paged: PagedLab;
+beforeAll(async () => {
+  await mkdir(FOLDER, { recursive: true });
+  browser = await openBrowser();
+  paged = await givenPagedLab({ topology: { shards: 4, bufferSeconds: 8 } });
+});
+afterAll(async () => {
+  await paged[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+const WIDE = { width: 1440, height: 1000 };
+
+const LOOKS: readonly (readonly [name: string, options: BrowserContextOptions, key?: string])[] = [
+  ['light', { viewport: WIDE, colorScheme: 'light' }],
+  ['dark', { viewport: WIDE, colorScheme: 'dark' }],
+  ['table', { viewport: WIDE, colorScheme: 'light' }, 't'],
+  ['faults', { viewport: WIDE, colorScheme: 'dark' }, 'f'],
+  ['pt-br', { viewport: WIDE, colorScheme: 'light', locale: 'pt-BR' }],
+  ['presenter', { viewport: { width: 1280, height: 720 }, colorScheme: 'light' }, 'p'],
+  ['narrow', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+];
+
+describe('pictures of the page', () => {
+  it.each(LOOKS)('%s', async (name, options, key) => {
+    await using context = await browser.newContext(options);
+    const { page } = await openPage(context, paged.url);
+    await page.keyboard.press('n');
+    await page.locator('[data-object]').first().waitFor();
+    await page.locator('[data-figure=life]').waitFor();
+    if (key !== undefined) await page.keyboard.press(key);
+    const file = `${FOLDER}/page-${name}.png`;
+    await page.screenshot({ path: file, fullPage: name !== 'presenter' });
+    expect((await stat(file)).size).toBeGreaterThan(20_000);
+  });
+});

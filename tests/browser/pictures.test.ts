@@ -21,18 +21,24 @@ afterAll(async () => {
 
 const WIDE = { width: 1440, height: 1000 };
 
-const LOOKS: readonly (readonly [name: string, options: BrowserContextOptions, key?: string])[] = [
-  ['light', { viewport: WIDE, colorScheme: 'light' }],
-  ['dark', { viewport: WIDE, colorScheme: 'dark' }],
-  ['table', { viewport: WIDE, colorScheme: 'light' }, 't'],
-  ['faults', { viewport: WIDE, colorScheme: 'dark' }, 'f'],
-  ['pt-br', { viewport: WIDE, colorScheme: 'light', locale: 'pt-BR' }],
-  ['presenter', { viewport: { width: 1280, height: 720 }, colorScheme: 'light' }, 'p'],
-  ['narrow', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
+interface Look {
+  readonly name: string;
+  readonly options: BrowserContextOptions;
+  readonly key?: string;
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'light', options: { viewport: WIDE, colorScheme: 'light' } },
+  { name: 'dark', options: { viewport: WIDE, colorScheme: 'dark' } },
+  { name: 'table', options: { viewport: WIDE, colorScheme: 'light' }, key: 't' },
+  { name: 'faults', options: { viewport: WIDE, colorScheme: 'dark' }, key: 'f' },
+  { name: 'pt-br', options: { viewport: WIDE, colorScheme: 'light', locale: 'pt-BR' } },
+  { name: 'presenter', options: { viewport: { width: 1280, height: 720 } }, key: 'p' },
+  { name: 'narrow', options: { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } },
 ];
 
 describe('pictures of the page', () => {
-  it.each(LOOKS)('%s', async (name, options, key) => {
+  it.each(LOOKS)('$name', async ({ name, options, key }) => {
     await using context = await browser.newContext(options);
     const { page } = await openPage(context, paged.url);
     await page.keyboard.press('n');

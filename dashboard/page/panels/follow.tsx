@@ -4,7 +4,7 @@ import { shardName, short, span, timeMs } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { Panel } from '../panel.tsx';
 import { ask } from '../send.ts';
-import { clock } from '../store.ts';
+import { clock, consumers } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { openObject } from './objects.tsx';
 
@@ -92,9 +92,9 @@ interface Stage {
 
 function stagesOf({ producedAt, putAt, arrivedAt, seenAt, stored }: Trace): Stage[] {
   const t = say();
-  const seen = Object.entries(seenAt)
-    .map(([name, at]) => ({ name: t.seenBy(name), at }))
-    .sort((a, b) => a.at - b.at);
+  const seen = consumers.value
+    .map(({ name }) => ({ name: t.seenBy(name), at: seenAt[name] }))
+    .sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
   return [
     ...(producedAt === undefined ? [] : [{ name: t.stages.produced, at: producedAt }]),
     { name: t.stages.arrived, at: arrivedAt ?? putAt },

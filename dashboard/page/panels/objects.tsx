@@ -36,8 +36,8 @@ export function Objects() {
       aside={
         value && (
           <span class="hint">
-            <span data-figure="objects">{number(value.objects)}</span> {t.objects} ·{' '}
-            {bytes(value.bytes)} · {number(value.records)} {t.records}
+            {t.objects} <span data-figure="objects">{number(value.objects)}</span> · {t.records}{' '}
+            {number(value.records)} · {bytes(value.bytes)}
           </span>
         )
       }

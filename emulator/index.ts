@@ -17,7 +17,10 @@ import {
 } from './firehose/service.ts';
 import { createIam } from './iam/service.ts';
 import { createKinesis, KINESIS_DELAYS, type KinesisDelays } from './kinesis/service.ts';
+import { firehoseStateFiles } from './firehose/state-files.ts';
+import { ObjectFiles } from './s3/object-files.ts';
 import { createS3 } from './s3/service.ts';
+import type { DataFolder } from './store/data-folder.ts';
 import { createSts } from './sts/service.ts';
 import { createDispatch } from './wire/dispatch.ts';
 import { withFaults } from './faults/with-faults.ts';
@@ -28,6 +31,7 @@ import { inProcessHandler } from './wire/in-process.ts';
 export { createFirehoseEndpoint } from './firehose-endpoint.ts';
 export type { FirehoseState, StoredDeliveryStream } from './firehose/service.ts';
 export { FAULT_KINDS } from './faults/kinds.ts';
+export { openDataFolder, type DataFolder } from './store/data-folder.ts';
 export { PortInUse } from './wire/port-in-use.ts';
 export { makeCertificate, type Certificate } from './wire/tls/certificate.ts';
 export { startServer, type Server, type ServerOptions } from './wire/server.ts';
@@ -55,6 +59,8 @@ export interface EmulatorOptions {
   readonly delays?: Delays | undefined;
   /** Whether too many calls, records and bytes are refused, as on AWS; `on` by default. */
   readonly limits?: 'on' | 'off' | undefined;
+  /** Where everything outlives the process; absent: nowhere. Opened and released by the caller. */
+  readonly data?: DataFolder | undefined;
 }
 
 export interface Emulator {
@@ -70,13 +76,15 @@ export interface Emulator {
     readonly statuses: () => readonly DeliveryStreamStatus[];
     readonly deliveries: () => readonly Delivery[];
   };
+  /** Goes on with the delivery streams that the data folder holds; to be called once, first. */
+  readonly restore: () => Promise<void>;
   /** Stops delivery and ends subscriptions; what is in a Firehose buffer stays there. */
   readonly close: () => Promise<void>;
 }
 
 /** Kinesis, Firehose, S3 and a little STS and IAM behind one function from request to response. */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const { clock, random, log, region = 'us-east-1', account = '000000000000' } = options;
+  const { clock, random, log, region = 'us-east-1', account = '000000000000', data } = options;
   const profile = options.delays?.profile ?? 'fast';
   const shared = { clock, log, region, account };
   const inFlight = new InFlight();
@@ -87,8 +95,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('kinesis'),
     delays: { ...KINESIS_DELAYS[profile], ...options.delays?.kinesis },
     hasLimits: options.limits !== 'off',
+    folder: data,
   });
-  const s3 = createS3({ ...shared, random: random.fork('s3') });
+  const { files, keeping } = keptIn(data);
+  const s3 = createS3({ ...shared, random: random.fork('s3'), files });
   const own = { region, requestHandler, credentials: CREDENTIALS };
   // As on AWS: Firehose is a client of the other two, and has no other way to them.
   const firehose = createFirehose({
@@ -98,6 +108,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     s3: own,
     delays: { ...FIREHOSE_DELAYS[profile], ...options.delays?.firehose },
     track: inFlight.track,
+    keeping,
     ...(options.onDelivery && { onDelivery: options.onDelivery }),
   });
   const faults = new Faults(clock, random.fork('faults'));
@@ -129,12 +140,19 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     faults,
     requestHandler,
     firehose: { statuses: firehose.statuses, deliveries: firehose.deliveries },
+    restore: () => firehose.restore(),
     close: async () => {
       await firehose.close();
-      kinesis.close();
+      await kinesis.close();
     },
   };
 }
+
+/** Where S3 and Firehose keep what outlives the process. */
+const keptIn = (data: DataFolder | undefined) => ({
+  files: data && new ObjectFiles(data.sub('s3'), data.fsync),
+  keeping: data && firehoseStateFiles(data.sub('firehose'), data.fsync),
+});
 
 /** Nothing here verifies them, but the SDK wants to sign. */
 const CREDENTIALS: NonNullable<AwsConnection['credentials']> = {

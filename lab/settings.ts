@@ -99,6 +99,14 @@ const SETTINGS = {
     schema: whole(0, 65_535).default(5566),
   },
   noDashboard: { help: 'no live page', schema: onOrOff },
+  data: {
+    help: 'a folder in which everything outlives the process (default: in memory)',
+    schema: z.string().min(1).optional(),
+  },
+  fsync: {
+    help: 'on: what is acknowledged also survives the loss of power (default off)',
+    schema: z.enum(['on', 'off']).default('off'),
+  },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {
     help: '-o text or json: the report on stdout (default text)',

@@ -2,7 +2,6 @@ import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
-  createEmulator,
   startServer,
   type Delivery,
   type Emulator,
@@ -25,6 +24,8 @@ import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import { BucketAudit } from './audit-bucket.ts';
 import type { InputChoice } from './choose-input.ts';
 import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
+import type { DataChoice } from './open-data.ts';
+import { openEmulator } from './open-emulator.ts';
 import { buildReport, type Report } from './report.ts';
 import { labSources } from './lab-sources.ts';
 import { labStatus, type LabStatus } from './status.ts';
@@ -53,6 +54,8 @@ export interface LabOptions {
   /** How long changes take: our own short times, AWS's, or others where they are named. */
   readonly delays?: EmulatorOptions['delays'];
   readonly log?: Log;
+  /** A folder in which everything outlives the process; with `fsync` also the loss of power. */
+  readonly data?: DataChoice | undefined;
   readonly onDelivery?: (delivery: Delivery) => void;
   readonly onAlert?: (alert: Alert) => void;
   /** Answers a request in AWS's place, so that a test can see what a fault does. */
@@ -96,63 +99,63 @@ export interface Lab {
 
 /** The whole lab in one process: a stream, Firehose and a bucket, and if wanted a producer and two consumers. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const seed = options.seed ?? 1;
+  const { seed = 1, log = silentLog, port = 0, tls, input, onAlert = () => {} } = options;
   const random = seededRandom(seed);
-  const log = options.log ?? silentLog;
   const topology = { ...defaultTopology, ...options.topology };
   const isBusy = { check: () => false };
   const time = makeClock(options, () => isBusy.check());
   const { clock, until } = time;
 
   const audit = { opened: (_delivery: Delivery): void => {} };
-  const emulator = createEmulator({
+  const { emulator, release } = await openEmulator(options, {
     clock,
     random: random.fork('emulator'),
     log,
-    region: LOCAL_REGION,
     steering: time.steering,
-    intercept: options.intercept,
-    limits: options.limits,
-    delays: options.delays,
-    onDelivery: (delivery) => {
-      audit.opened(delivery);
-      options.onDelivery?.(delivery);
-    },
+    onDelivery: (delivery) => audit.opened(delivery),
   });
   isBusy.check = emulator.isBusy;
+  await until(emulator.restore());
 
-  const server = await startServer({
-    handle: emulator.handle,
-    port: options.port ?? 0,
-    log,
-    tls: options.tls,
-  });
+  const { handle } = emulator;
+  const server = await startServer({ handle, port, log, tls });
   const clients = clientsOf(emulator);
+  const close = async (): Promise<void> => {
+    await until(emulator.close());
+    await server.close();
+    release();
+    time.stop();
+  };
   try {
     await until(provision({ ...clients, clock, topology }));
   } catch (error) {
-    await emulator.close();
-    await server.close();
-    time.stop();
+    await close();
     throw error;
   }
 
   const startedAt = clock.now();
-  const onAlert = options.onAlert ?? (() => {});
   const traffic =
-    options.input === undefined
-      ? undefined
-      : await until(
-          startTraffic({ ...clients, clock, random, log, topology, input: options.input, onAlert }),
-        );
+    input && startTraffic({ ...clients, clock, random, log, topology, input, onAlert });
+  const running = traffic && (await until(traffic));
   const bucket = new BucketAudit({
     s3: clients.s3,
     bucket: topology.bucket,
-    ledger: traffic?.ledger,
+    ledger: running?.ledger,
   });
   audit.opened = (delivery) => bucket.open(delivery);
 
-  return labOf({ time, topology, seed, emulator, server, clients, startedAt, traffic, bucket });
+  return labOf({
+    time,
+    topology,
+    seed,
+    emulator,
+    server,
+    clients,
+    startedAt,
+    traffic: running,
+    bucket,
+    close,
+  });
 }
 
 interface LabParts {
@@ -165,6 +168,7 @@ interface LabParts {
   readonly startedAt: number;
   readonly traffic: Traffic | undefined;
   readonly bucket: BucketAudit;
+  readonly close: () => Promise<void>;
 }
 
 function labOf(parts: LabParts): Lab {
@@ -207,9 +211,7 @@ function labOf(parts: LabParts): Lab {
     report: () => until(report()),
     stop: once(async () => {
       await until(traffic?.close() ?? Promise.resolve());
-      await until(emulator.close());
-      await server.close();
-      time.stop();
+      await parts.close();
       for (const client of Object.values(clients)) client.destroy();
     }),
   };

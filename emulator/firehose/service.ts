@@ -20,7 +20,7 @@ export interface FirehoseServiceOptions extends ServiceOptions {
   /** Is given the work that a virtual clock cannot see: compressing bodies above 2 MiB. */
   readonly track?: Track;
   /** Where delivery streams outlive the process; absent: they do not. */
-  readonly keeping?: FirehoseState;
+  readonly keeping?: FirehoseState | undefined;
 }
 
 export interface FirehoseService {

@@ -1,6 +1,7 @@
 import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
+import type { DataFolder } from '../store/data-folder.ts';
 import type { WireResponse } from '../wire/http.ts';
 import type { Metric } from './limits/metrics.ts';
 import { createKinesis, type KinesisOptions } from './service.ts';
@@ -83,23 +84,27 @@ export interface GivenKinesis {
   readonly send: (operation: string, input?: object) => Promise<{ status: number; text: string }>;
   /** Subscribes the consumer to the shard, and reads on until it has ended. */
   readonly subscribe: (input: object) => Promise<Pushed>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
   readonly metrics: () => readonly Metric[];
 }
 
+export interface GivenOptions extends Pick<KinesisOptions, 'hasLimits' | 'delays'> {
+  readonly region?: string;
+  /** In ISO 8601. */
+  readonly start?: string;
+  readonly folder?: DataFolder;
+}
+
 /**
- * The service by itself on a virtual clock, with nothing in it. Without limits, because most tests do
- * at one instant what takes AWS's users a while.
+ * The service by itself on a virtual clock, with nothing in it but what its folder holds. Without
+ * limits, because most tests do at one instant what takes AWS's users a while.
  */
-export function givenKinesis({
-  region = REGION,
-  hasLimits = false,
-  delays = {},
-}: Pick<KinesisOptions, 'hasLimits' | 'delays'> & { region?: string } = {}): GivenKinesis {
-  const clock = virtualClock({ start: new Date(START).toISOString() });
+export function givenKinesis(given: GivenOptions = {}): GivenKinesis {
+  const { region = REGION, hasLimits = false, delays = {}, folder } = given;
+  const clock = virtualClock({ start: given.start ?? new Date(START).toISOString() });
   const random = seededRandom(7);
   const options = { clock, log: silentLog, random, region, account: ACCOUNT, hasLimits, delays };
-  const { json, close, metrics } = createKinesis(options);
+  const { json, close, metrics } = createKinesis({ ...options, folder });
 
   const handle = (operation: string, input: object, signal: AbortSignal): Promise<WireResponse> =>
     json.handle(

@@ -14,12 +14,34 @@ export function growIfHot(kinesis: Kinesis, stream: Stream, shard: Shard, now: n
   const isOnDemand = stream.settings.mode.at(now) === 'ON_DEMAND';
   if (!isOnDemand || stream.status(now) !== 'ACTIVE' || !shard.isOpen(now)) return;
   if (stream.openShards(now).length >= kinesis.maxOnDemandShards) return;
+  if (shard.range.end - shard.range.start < 4n) return;
+  grow(kinesis, stream, shard, now);
+  const input: Growth = { stream: stream.name, shard: shard.index };
+  // Kept before the records of this call; if it cannot be, with those of a later one.
+  kinesis.keeper.keepChange({ operation: GROWTH, input, at: now })?.catch(() => {});
+}
+
+/** What a growth is called among the changes that are kept. */
+export const GROWTH = 'growth';
+
+export interface Growth {
+  readonly stream: string;
+  readonly shard: number;
+}
+
+/** Does a growth again that was kept. */
+export function growAgain(kinesis: Kinesis, growth: Growth): void {
+  const stream = kinesis.stream(growth.stream);
+  const shard = stream.shardByIndex(growth.shard);
+  if (shard) grow(kinesis, stream, shard, kinesis.now());
+}
+
+function grow(kinesis: Kinesis, stream: Stream, shard: Shard, now: number): void {
   const { start, end } = shard.range;
   const middle = start + (end - start) / 2n;
-  if (middle <= start + 1n) return;
   const halves = [
     { start, end: middle },
     { start: middle + 1n, end },
   ];
-  kinesis.reshard(stream, [shard], halves);
+  kinesis.reshard(stream, [shard], halves, now);
 }

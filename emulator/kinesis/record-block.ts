@@ -3,6 +3,16 @@ const FIRST_BYTES = 2_048;
 const MAX_BYTES = 262_144;
 const FIRST_RECORDS = 8;
 
+/** Some records in a row, as they are kept elsewhere: their texts, each with its comma, and an index. */
+export interface RecordPiece {
+  readonly first: number;
+  /** Of each text with its comma. */
+  readonly lengths: Uint32Array;
+  readonly sizes: Uint32Array;
+  readonly arrivals: Float64Array;
+  readonly text: Buffer;
+}
+
 /** Where each record of a block ends, what it weighs by AWS's count, and when it arrived. */
 interface Index {
   readonly ends: Uint32Array;
@@ -86,6 +96,24 @@ export class RecordBlock {
   run(from: number, to: number): Buffer {
     const start = from === this.first ? 0 : this.endOf(from - 1);
     return this.#bytes.subarray(start, this.endOf(to - 1) - 1);
+  }
+
+  piece(from: number, to: number): RecordPiece {
+    const start = from === this.first ? 0 : this.endOf(from - 1);
+    const { ends, sizes, arrivals } = this.#index;
+    const [low, high] = [from - this.first, to - this.first];
+    const lengths = ends.slice(low, high);
+    for (let at = lengths.length - 1; at > 0; at--) {
+      lengths[at] = (lengths[at] ?? 0) - (lengths[at - 1] ?? 0);
+    }
+    lengths[0] = (lengths[0] ?? 0) - start;
+    return {
+      first: from,
+      lengths,
+      sizes: sizes.slice(low, high),
+      arrivals: arrivals.slice(low, high),
+      text: this.#bytes.subarray(start, this.endOf(to - 1)),
+    };
   }
 
   sizeOf(position: number): number {

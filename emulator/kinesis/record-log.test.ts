@@ -14,7 +14,7 @@ const record = (number: number, arrivedAt: number, sizeBytes = 1, data = ''): Ne
 function logOf(arrivals: readonly number[]): RecordLog {
   const log = new RecordLog();
   for (const [number, arrivedAt] of arrivals.entries()) log.append(record(number, arrivedAt));
-  log.publish();
+  log.publish(log.next);
   return log;
 }
 
@@ -23,6 +23,8 @@ const all = { maxRecords: Infinity, maxBytes: Infinity };
 /** The numbers of the records that a read gives. */
 const numbersIn = (log: RecordLog, from = log.first, bounds = all): number[] =>
   (JSON.parse(`[${log.read(from, bounds).pieces.join(',')}]`) as string[]).map(Number);
+
+const textOf = (log: RecordLog): string => log.read(log.first, all).pieces.join(',');
 
 /** Instants that never go back. */
 const instants = fc
@@ -50,10 +52,10 @@ describe('RecordLog', () => {
     const log = new RecordLog();
     const data = 'x'.repeat(10_000);
     for (let number = 0; number < 5_000; number++) log.append(record(number, number, 1, data));
-    log.publish();
+    log.publish(log.next);
     log.dropBefore(4_000);
     log.append(record(5_000, 5_000));
-    log.publish();
+    log.publish(log.next);
     expect([log.first, log.end]).toEqual([4_000, 5_001]);
     expect(log.text(3_999)).toBeUndefined();
     expect(log.text(4_321)?.toString()).toBe(`"4321${data}"`);
@@ -61,7 +63,7 @@ describe('RecordLog', () => {
     log.dropBefore(5_001);
     expect([log.first, log.end]).toEqual([5_001, 5_001]);
     log.append(record(5_001, 5_001));
-    log.publish();
+    log.publish(log.next);
     expect(numbersIn(log)).toEqual([5_001]);
   });
 
@@ -88,14 +90,14 @@ describe('RecordLog', () => {
   it('stops before the record that would exceed the bytes', () => {
     const log = new RecordLog();
     for (const [number, size] of [60, 40, 1].entries()) log.append(record(number, 0, size));
-    log.publish();
+    log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 })).toMatchObject({ count: 2, sizeBytes: 100 });
   });
 
   it('reads a record that is larger than the bound by itself', () => {
     const log = new RecordLog();
     for (const [number, size] of [101, 1].entries()) log.append(record(number, 0, size));
-    log.publish();
+    log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 }).count).toBe(1);
   });
 
@@ -112,7 +114,7 @@ describe('RecordLog', () => {
             for (let n = 0; n < records; n++) log.append(record(log.next, 0, 1, data));
             expect(log.end).toBe(kept);
             expect(log.read(0, all).count).toBe(kept);
-            if (isKept) log.publish();
+            if (isKept) log.publish(log.next);
             else log.rollBack();
             if (isKept) kept += records;
             expect([log.end, log.next]).toEqual([kept, kept]);
@@ -123,6 +125,39 @@ describe('RecordLog', () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  it('gives away each record once, and is the same again when it takes them back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom(0, 9, 100_000, 300_000), { maxLength: 5 }), {
+          maxLength: 5,
+        }),
+        fc.nat({ max: 5 }),
+        (calls, drop) => {
+          const log = new RecordLog();
+          const again = new RecordLog();
+          for (const [at, call] of calls.entries()) {
+            for (const dataBytes of call) {
+              log.append(record(log.next, at, dataBytes, 'x'.repeat(dataBytes)));
+            }
+            const pieces = log.takeUnkept();
+            expect(log.takeUnkept()).toEqual([]);
+            log.publish(log.next);
+            // As if what came before had been dropped.
+            if (at >= drop) for (const piece of pieces) again.restore(piece);
+            else again.restoreEnd(log.next);
+          }
+          log.dropBefore(drop);
+          expect([again.first, again.end, again.next]).toEqual([log.first, log.end, log.next]);
+          expect(textOf(again) === textOf(log)).toBe(true);
+          for (let at = log.first; at < log.end; at++) {
+            expect(again.arrivedAt(at)).toBe(log.arrivedAt(at));
+          }
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { RecordBlock } from './record-block.ts';
+import { RecordBlock, type RecordPiece } from './record-block.ts';
 
 /** A record's text, in its three parts, and what the log must know of it. */
 export interface NewRecord {
@@ -38,6 +38,8 @@ export class RecordLog {
   #first = 0;
   #end = 0;
   #appended = 0;
+  /** What lies before it was given away to be kept. */
+  #kept = 0;
   #lastArrivedAt = 0;
 
   /** The position of the oldest record that is kept, or of the next one if none is. */
@@ -74,14 +76,53 @@ export class RecordLog {
     this.#lastArrivedAt = arrivedAt;
   }
 
-  /** From now on everything that was appended may be read. */
-  publish(): void {
+  /** From now on everything before this position may be read. */
+  publish(end: number): void {
+    this.#end = Math.max(this.#end, end);
+  }
+
+  /** What was appended since the last time, one piece for each block that it lies in. */
+  takeUnkept(): RecordPiece[] {
+    const pieces: RecordPiece[] = [];
+    while (this.#kept < this.#appended) {
+      const block = this.#blockOf(this.#kept);
+      pieces.push(block.piece(this.#kept, block.end));
+      this.#kept = block.end;
+    }
+    return pieces;
+  }
+
+  /** Takes what was kept; what comes before it and is missing has been dropped. */
+  restore({ first, lengths, sizes, arrivals, text }: RecordPiece): void {
+    if (first > this.#appended) this.restoreEnd(first);
+    let from = 0;
+    for (const [place, length] of lengths.entries()) {
+      const block = this.#blockFor(length);
+      text.copy(block.room(length), block.writesAt, from, from + length);
+      block.add(block.writesAt + length, sizes[place] ?? 0, arrivals[place] ?? 0);
+      from += length;
+      this.#appended += 1;
+    }
+    this.#lastArrivedAt = arrivals.at(-1) ?? this.#lastArrivedAt;
+    this.#kept = this.#appended;
     this.#end = this.#appended;
+  }
+
+  /** So many records have been here; those that are not restored were dropped. */
+  restoreEnd(end: number): void {
+    if (end <= this.#appended) return;
+    this.#blocks = [];
+    this.#dropped = 0;
+    this.#first = end;
+    this.#end = end;
+    this.#appended = end;
+    this.#kept = end;
   }
 
   /** Takes back what was appended and not published. */
   rollBack(): void {
     this.#appended = this.#end;
+    this.#kept = Math.min(this.#kept, this.#end);
     for (let block = this.#blocks.at(-1); block; block = this.#blocks.at(-1)) {
       block.truncate(this.#end);
       if (block.end > block.first) break;

@@ -1,9 +1,11 @@
 import type { ServiceOptions } from '../service-options.ts';
+import type { DataFolder } from '../store/data-folder.ts';
 import { jsonService, type JsonService } from '../wire/aws-json.ts';
 import type { MemberTypes } from '../wire/cbor/write-cbor.ts';
 import { kinesisActions } from './actions/index.ts';
 import { channels } from './channels.ts';
 import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
+import { keptKinesis, type KeptKinesis } from './kept-kinesis.ts';
 import type { Metric } from './limits/metrics.ts';
 import { Kinesis } from './state.ts';
 
@@ -13,32 +15,46 @@ export interface KinesisOptions extends ServiceOptions {
   readonly delays?: Partial<KinesisDelays>;
   /** Whether calls, records and bytes are counted as AWS counts them, and refused; true by default. */
   readonly hasLimits?: boolean;
+  /** Where it outlives the process; absent: nowhere. */
+  readonly folder?: DataFolder | undefined;
 }
 
 export interface KinesisService {
   readonly json: JsonService;
   /** Ends open subscriptions, as if their time were up. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
   /** What was refused, under CloudWatch's names. */
   readonly metrics: () => readonly Metric[];
 }
 
-/** Kinesis Data Streams, in memory, for one account in one region. */
+/** Kinesis Data Streams for one account in one region, in memory and perhaps in a folder too. */
 export function createKinesis(options: KinesisOptions): KinesisService {
-  const { hasLimits = true } = options;
-  const delays = { ...KINESIS_DELAYS.fast, ...options.delays };
-  const kinesis = new Kinesis(options, { delays, hasLimits });
+  const { kinesis, actions, close } = made(options);
   const json = jsonService({
     name: 'kinesis',
     targetPrefix: 'Kinesis_20131202',
-    actions: [...kinesisActions, ...channels],
+    actions,
     service: kinesis,
     // As on AWS: Kinesis shows the value that it refuses.
     echoesValues: true,
     cborTypes: CBOR_TYPES,
     log: options.log,
   });
-  return { json, close: () => kinesis.close(), metrics: () => kinesis.metrics.list() };
+  return {
+    json,
+    close: async () => {
+      kinesis.close();
+      await close();
+    },
+    metrics: () => kinesis.metrics.list(),
+  };
+}
+
+function made({ folder, hasLimits = true, ...options }: KinesisOptions): KeptKinesis {
+  const actions = [...kinesisActions, ...channels];
+  const rules = { delays: { ...KINESIS_DELAYS.fast, ...options.delays }, hasLimits };
+  if (folder) return keptKinesis(options, rules, actions, folder);
+  return { kinesis: new Kinesis(options, rules), actions, close: () => Promise.resolve() };
 }
 
 /** Of the service's model, whether or not an action that answers with it is here. */

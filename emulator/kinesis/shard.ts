@@ -113,9 +113,9 @@ export class Shard {
     return head;
   }
 
-  /** Shows its readers what was appended. */
-  publish(): void {
-    this.records.publish();
+  /** Shows its readers what was appended before this position. */
+  publish(end = this.records.next): void {
+    this.records.publish(end);
     this.#ringBells();
   }
 

@@ -7,6 +7,7 @@ import { Consumer } from './consumer.ts';
 import type { KinesisDelays } from './delays.ts';
 import * as errors from './errors.ts';
 import type { HashKeyRange } from './hash-key.ts';
+import { inMemory, type Keeper } from './keeper.ts';
 import { Limits } from './limits/limits.ts';
 import { Metrics } from './limits/metrics.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
@@ -45,11 +46,19 @@ export interface AccountUsage {
   readonly onDemandStreams: number;
 }
 
+/** What a Kinesis is to be like. */
+export interface KinesisRules {
+  readonly delays: KinesisDelays;
+  /** Whether calls, records and bytes are counted as AWS counts them, and refused. */
+  readonly hasLimits: boolean;
+}
+
 /** One account's Kinesis in one region: everything that its actions work on. */
 export class Kinesis implements Account {
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
+  readonly keeper: Keeper;
   readonly commitment = new BillingCommitment();
   readonly metrics = new Metrics();
   readonly limits: Limits;
@@ -60,8 +69,10 @@ export class Kinesis implements Account {
 
   constructor(
     { clock, log, region, account }: ServiceOptions,
-    { delays, hasLimits }: { readonly delays: KinesisDelays; readonly hasLimits: boolean },
+    { delays, hasLimits }: KinesisRules,
+    keeper: Keeper = inMemory,
   ) {
+    this.keeper = keeper;
     this.clock = steadyClock(clock);
     this.region = region;
     this.account = account;
@@ -132,9 +143,14 @@ export class Kinesis implements Account {
     this.#log.debug('stream deleting', { stream: stream.name });
   }
 
-  reshard(stream: Stream, parents: readonly Shard[], ranges: readonly HashKeyRange[]): void {
+  reshard(
+    stream: Stream,
+    parents: readonly Shard[],
+    ranges: readonly HashKeyRange[],
+    now = this.now(),
+  ): void {
     this.#checkShardLimit(ranges.length - parents.length);
-    stream.reshard(parents, ranges, this.now() + this.#delays.splitMergeMs);
+    stream.reshard(parents, ranges, now + this.#delays.splitMergeMs);
     const parentIds = parents.map((parent) => parent.id);
     this.#log.debug('stream resharding', { stream: stream.name, parents: parentIds });
   }

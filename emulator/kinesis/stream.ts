@@ -113,6 +113,11 @@ export class Stream implements StreamName {
     return now < this.#activeAt ? this.#shards.size : this.openShards(now).length;
   }
 
+  /** Whether or not it is listed. */
+  shardByIndex(index: number): Shard | undefined {
+    return this.#shards.get(index);
+  }
+
   /** A shard ready to be read: without the records that have aged out. */
   shard(index: number, now: number): Shard | undefined {
     const shard = this.#shards.get(index);

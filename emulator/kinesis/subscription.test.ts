@@ -152,7 +152,7 @@ describe('a subscription', () => {
     const given = await givenConsumer();
     const pushed = await given.subscribe(from(given.consumerArn));
     await turn(given);
-    given.close();
+    await given.close();
     await turn(given);
     expect(pushed.hasEnded()).toBe(true);
     expect(pushed.events).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('a subscription that fails', () => {
     await given.clock.advance(5_000);
     await given.subscribe(from(given.consumerArn));
     older.leave();
-    given.close();
+    await given.close();
     await turn(given);
     expect(older.events.at(-1)?.type).toBe('ResourceInUseException');
   });

@@ -29,20 +29,29 @@ export interface BucketFacts {
   readonly tags: Tags;
 }
 
+/** Told before the bucket changes; what it throws, such as that there is no room, stops the change. */
+export interface BucketKeeper {
+  readonly saveTags: (tags: Tags) => void;
+  readonly saveObject: (object: StoredObject) => void;
+  readonly forgetObject: (key: string) => void;
+}
+
 /** Objects by their exact key, held in memory: a key is never a path on a disk. */
 export class Bucket {
   readonly name: string;
   readonly region: string;
   readonly createdAt: number;
+  readonly #keeper: BucketKeeper;
   readonly #objects = new Map<string, StoredObject>();
   readonly #order = new SortedKeys();
   #tags: Tags;
 
-  constructor({ name, region, createdAt, tags }: BucketFacts) {
+  constructor({ name, region, createdAt, tags }: BucketFacts, keeper: BucketKeeper) {
     this.name = name;
     this.region = region;
     this.createdAt = createdAt;
     this.#tags = tags;
+    this.#keeper = keeper;
   }
 
   get tags(): Tags {
@@ -51,6 +60,7 @@ export class Bucket {
 
   /** As on AWS: all of them at once. */
   replaceTags(tags: Tags): void {
+    this.#keeper.saveTags(tags);
     this.#tags = tags;
   }
 
@@ -70,12 +80,21 @@ export class Bucket {
   }
 
   put(object: StoredObject): void {
+    this.#keeper.saveObject(object);
+    this.restore(object);
+  }
+
+  /** Takes what is kept already. */
+  restore(object: StoredObject): void {
     if (!this.#objects.has(object.key)) this.#order.add(orderOfKey(object.key));
     this.#objects.set(object.key, object);
   }
 
   delete(key: string): void {
-    if (this.#objects.delete(key)) this.#order.delete(orderOfKey(key));
+    if (!this.#objects.has(key)) return;
+    this.#keeper.forgetObject(key);
+    this.#objects.delete(key);
+    this.#order.delete(orderOfKey(key));
   }
 
   /** The first object, in S3's order, that is not before `bound` (an order, not a key). */

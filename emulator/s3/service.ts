@@ -6,23 +6,29 @@ import { xmlDocument, xmlError } from '../wire/rest-xml.ts';
 import { s3Actions } from './actions/index.ts';
 import { methodNotAllowed, notImplemented } from './errors.ts';
 import { routeOf, type Route } from './route.ts';
+import type { ObjectFiles } from './object-files.ts';
 import type { S3Action, S3Answer, S3Call } from './s3-action.ts';
 import { S3 } from './state.ts';
+
+export interface S3Options extends ServiceOptions {
+  /** Where objects outlive the process; absent: nowhere. */
+  readonly files?: ObjectFiles | undefined;
+}
 
 export interface S3Service {
   readonly handle: (request: WireRequest, requestId: string) => Promise<WireResponse>;
 }
 
 /**
- * S3, as far as it is needed: buckets and whole objects, in memory.
+ * S3, as far as it is needed: buckets and whole objects, in memory and perhaps in files too.
  *
  * As on AWS: answers and errors are XML, errors to HEAD have no body, and every read and listing shows
  * every write that was answered before it. Unlike AWS: signatures are not verified, presigned links do not
  * expire, access lists, storage classes and encryption keys are taken without effect, and what is not
  * built (versions, multipart uploads, copies, tags of objects, …) is answered by NotImplemented.
  */
-export function createS3(options: ServiceOptions): S3Service {
-  const s3 = new S3(options);
+export function createS3({ files, ...options }: S3Options): S3Service {
+  const s3 = new S3(options, files);
   const log = options.log.child({ service: 's3' });
 
   function answer(request: WireRequest): S3Answer {

@@ -3,17 +3,26 @@ import type { Clock } from '#runtime/clock.ts';
 import type { ServiceOptions } from '../service-options.ts';
 import { Bucket, type BucketFacts } from './bucket.ts';
 import { noSuchBucket } from './errors.ts';
+import type { ObjectFiles } from './object-files.ts';
 
 /** The buckets of the one account that the emulator has. */
 export class S3 {
   readonly clock: Clock;
   /** The canonical user that owns everything: 64 hexadecimal digits, as on AWS. */
   readonly ownerId: string;
+  readonly #files: ObjectFiles | undefined;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor({ clock, account }: Pick<ServiceOptions, 'clock' | 'account'>) {
+  /** With files, it goes on with what they hold, and everything is there before it is answered. */
+  constructor({ clock, account }: Pick<ServiceOptions, 'clock' | 'account'>, files?: ObjectFiles) {
     this.clock = clock;
     this.ownerId = createHash('sha256').update(account).digest('hex');
+    this.#files = files;
+    for (const facts of files?.loadBuckets() ?? [])
+      this.#buckets.set(facts.name, this.#made(facts));
+    for (const { bucket, object } of files?.loadObjects() ?? []) {
+      this.#buckets.get(bucket)?.restore(object);
+    }
   }
 
   /** As on AWS: in the order of their names. */
@@ -33,10 +42,26 @@ export class S3 {
   }
 
   createBucket(facts: Omit<BucketFacts, 'createdAt'>): void {
-    this.#buckets.set(facts.name, new Bucket({ ...facts, createdAt: this.clock.now() }));
+    const bucket = this.#made({ ...facts, createdAt: this.clock.now() });
+    this.#files?.saveBuckets([...this.#buckets.values(), bucket]);
+    this.#buckets.set(facts.name, bucket);
   }
 
   deleteBucket(name: string): void {
+    this.#files?.saveBuckets(this.buckets.filter((bucket) => bucket.name !== name));
     this.#buckets.delete(name);
+  }
+
+  #made(facts: BucketFacts): Bucket {
+    const { name } = facts;
+    const files = this.#files;
+    return new Bucket(facts, {
+      saveObject: (object) => files?.saveObject(name, object),
+      forgetObject: (key) => files?.forgetObject(name, key),
+      saveTags: (tags) =>
+        files?.saveBuckets(
+          this.buckets.map((bucket) => (bucket.name === name ? { ...facts, tags } : bucket)),
+        ),
+    });
   }
 }

@@ -13,6 +13,7 @@ import { alertLine, deliveryLine, headerLines } from '../demo-lines.ts';
 import type { Report } from '../report.ts';
 import { reportText } from '../report-text.ts';
 import { Screen } from '../screen.ts';
+import { dataChoice } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
@@ -89,6 +90,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     },
     limits: settings.limits,
     delays: { profile: settings.delays },
+    data: dataChoice(settings),
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
   const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);

@@ -8,18 +8,20 @@ import { createLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
+import { dataChoice, openData, whereKept } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { labTls } from '../tls.ts';
 import type { Run } from './command.ts';
 
-/** The emulator alone, for other programs: an empty Kinesis, Firehose and S3 behind one endpoint. */
+/** The emulator alone, for other programs: Kinesis, Firehose and S3 behind one endpoint. */
 export const serve: Run = async (settings, { signal, out, talk }) => {
   const isBusy = (): boolean => emulator.isBusy();
   const clock = scaledClock({ speed: settings.speed, isBusy });
   const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
   const random = seededRandom(settings.seed ?? randomSeed());
 
+  const data = await openData(dataChoice(settings));
   const emulator = createEmulator({
     clock,
     steering: clock,
@@ -27,14 +29,14 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     log,
     limits: settings.limits,
     delays: { profile: settings.delays },
+    data,
   });
+  await emulator.restore();
   const { host, port } = settings;
   const tls = labTls(settings.tls, host);
   const { handle } = emulator;
   const server = await startServer({ handle, host, port, log, tls: tls.certificate });
-  talk.write(
-    `Kinesis, Firehose and S3 at ${server.endpoint}, in memory: nothing outlives this process.\n`,
-  );
+  talk.write(`Kinesis, Firehose and S3 at ${server.endpoint}, ${whereKept(settings)}.\n`);
   for (const line of await tls.publish(server.endpoint)) talk.write(`${line}\n`);
   if (settings.provision === 'lab') {
     await provisionLab(emulator, settings, clock);
@@ -50,6 +52,7 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
   });
   await server.close();
   await emulator.close();
+  data?.release();
   await tls.close();
   clock.stop();
   return EXIT.ok;

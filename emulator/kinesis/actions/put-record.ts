@@ -5,6 +5,7 @@ import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, orderingNumberInvalid } from '../errors.ts';
 import { hashKey, sequenceNumber, streamReference } from '../fields.ts';
 import { growIfHot } from '../growth.ts';
+import { afterKeeping } from '../keeper.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import {
   checkPartitionKey,
@@ -57,9 +58,9 @@ export const putRecord = kinesisAction({
     const record = incoming(request, encryption);
     kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);
     const SequenceNumber = numberIn(stream.append(shard, record, now));
-    shard.publish();
     growIfHot(kinesis, stream, shard, now);
-    return { ShardId: shard.id, SequenceNumber, ...encryption };
+    const output = { ShardId: shard.id, SequenceNumber, ...encryption };
+    return afterKeeping(kinesis.keeper.keepRecords(stream, [shard]), output);
   },
 });
 

@@ -5,6 +5,7 @@ import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
 import { hashKey, streamReference } from '../fields.ts';
 import { growIfHot } from '../growth.ts';
+import { afterKeeping } from '../keeper.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { shardRateMessage, THROUGHPUT_EXCEEDED } from '../limits/limit-errors.ts';
 import {
@@ -66,11 +67,10 @@ export const putRecords = kinesisAction({
         answer.refuse(THROUGHPUT_EXCEEDED, shardRateMessage(shard, stream));
       }
     }
-    for (const shard of new Set(shards)) {
-      shard.publish();
-      growIfHot(kinesis, stream, shard, now);
-    }
-    return answer.output(encryption);
+    const filled = new Set(shards);
+    for (const shard of filled) growIfHot(kinesis, stream, shard, now);
+    const kept = kinesis.keeper.keepRecords(stream, filled);
+    return afterKeeping(kept, answer.output(encryption));
   },
 });
 

@@ -19,15 +19,30 @@ const FAN_OUT_BYTES_PER_SECOND = 2 * 1_048_576;
  * too much is decided by the deciders beside this file. Off, it refuses nothing.
  */
 export class Limits {
-  readonly isOn: boolean;
+  #isOn: boolean;
   readonly #account: string;
   readonly #metrics: Metrics;
   readonly #calls = new CallCounts();
 
   constructor(isOn: boolean, account: string, metrics: Metrics) {
-    this.isOn = isOn;
+    this.#isOn = isOn;
     this.#account = account;
     this.#metrics = metrics;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** Off while that is done. */
+  liftWhile(work: () => void): void {
+    const before = this.#isOn;
+    this.#isOn = false;
+    try {
+      work();
+    } finally {
+      this.#isOn = before;
+    }
   }
 
   /** Whether the shard takes a record of so many bytes now. */

@@ -1,0 +1,188 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Journal, type JournalOptions } from './journal.ts';
+
+function givenFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-journal-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+interface Opened {
+  readonly journal: Journal;
+  readonly texts: readonly string[];
+}
+
+function open(folder: string, options: Partial<JournalOptions> = {}): Opened {
+  const texts: string[] = [];
+  const journal = new Journal({
+    folder,
+    fsync: false,
+    onEntry: ({ kind, payload }) => texts.push(`${kind}:${payload.toString()}`),
+    onLost: () => {},
+    onFinished: () => {},
+    ...options,
+  });
+  return { journal, texts };
+}
+
+const parts = (...texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
+
+async function textsIn(folder: string): Promise<readonly string[]> {
+  const { journal, texts } = open(folder);
+  await journal.close();
+  return texts;
+}
+
+/** Of three entries. */
+async function givenJournal(): Promise<{ folder: string; file: string; good: Buffer }> {
+  const folder = givenFolder();
+  const { journal } = open(folder);
+  for (const text of ['first', 'second', 'third']) {
+    journal.append(7, parts(text, '!'));
+    await journal.flush();
+  }
+  await journal.close();
+  const file = path.join(folder, '00000001.log');
+  return { folder, file, good: readFileSync(file) };
+}
+
+const ALL = ['7:first!', '7:second!', '7:third!'];
+
+describe('Journal', () => {
+  it('gives back what was flushed, in order, and goes on after it', async () => {
+    const { folder } = await givenJournal();
+    const { journal, texts } = open(folder);
+    expect(texts).toEqual(ALL);
+    journal.append(8, parts('fourth'));
+    await journal.flush();
+    await journal.close();
+    expect(await textsIn(folder)).toEqual([...ALL, '8:fourth']);
+  });
+
+  it.each([false, true])('shares a write among all who wait (fsync %s)', async (fsync) => {
+    const folder = givenFolder();
+    const { journal } = open(folder, { fsync });
+    const flushes = Array.from({ length: 3_000 }, (_, number) => {
+      journal.append(1, parts(String(number)));
+      return journal.flush();
+    });
+    await Promise.all(flushes);
+    await journal.close();
+    expect(await textsIn(folder)).toEqual(flushes.map((_, number) => `1:${number}`));
+  });
+
+  it('recovers the whole entries of a last segment that was cut off at any byte', async () => {
+    const { folder, file, good } = await givenJournal();
+    const seen = new Set<number>();
+    for (let at = 0; at <= good.length; at++) {
+      writeFileSync(file, good.subarray(0, at));
+      const { journal, texts } = open(folder);
+      expect(texts).toEqual(ALL.slice(0, texts.length));
+      seen.add(texts.length);
+      journal.append(9, parts('after'));
+      await journal.flush();
+      await journal.close();
+      expect(await textsIn(folder)).toEqual([...texts, '9:after']);
+    }
+    expect([...seen]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('refuses by name, or recovers what lies before, when one bit is flipped anywhere', async () => {
+    const { folder, file, good } = await givenJournal();
+    let refused = 0;
+    for (let bit = 0; bit < good.length * 8; bit++) {
+      const flipped = Buffer.from(good);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(file, flipped);
+      try {
+        const { journal, texts } = open(folder);
+        await journal.close();
+        expect(texts).toEqual(ALL.slice(0, 2));
+      } catch (error) {
+        refused += 1;
+        expect(String(error)).toContain('00000001.log is damaged');
+      }
+    }
+    expect(refused).toBeGreaterThan(good.length * 4);
+  });
+
+  it('refuses a segment that is missing, and one before the last that is cut off', async () => {
+    const { folder, file, good } = await givenJournal();
+    writeFileSync(path.join(folder, '00000002.log'), good);
+    expect(await textsIn(folder)).toEqual([...ALL, ...ALL]);
+    writeFileSync(file, good.subarray(0, -1));
+    expect(() => open(folder)).toThrow('00000001.log is damaged');
+    rmSync(file);
+    expect(() => open(folder)).toThrow('00000001.log is damaged: it is missing');
+  });
+
+  it('begins another segment when one is full, and shrinks it to what is needed', async () => {
+    const folder = givenFolder();
+    let finished = 0;
+    const { journal } = open(folder, { onFinished: () => (finished += 1) });
+    const large = Buffer.alloc(40 * 1_048_576, 'x');
+    for (let n = 0; n < 3; n++) {
+      journal.append(1, [large]);
+      journal.append(2, parts(`kept ${n}`));
+      await journal.flush();
+    }
+    expect([finished, journal.segment]).toEqual([1, 2]);
+    journal.shrink(1, {
+      isKept: (kind) => kind === 2,
+      more: [{ kind: 3, payload: Buffer.from('more') }],
+    });
+    await journal.close();
+    expect(readdirSync(folder).sort()).toEqual(['00000001.log', '00000002.log']);
+    expect((await textsIn(folder)).filter((text) => text.length < 20)).toEqual([
+      '2:kept 0',
+      '2:kept 1',
+      '3:more',
+      '2:kept 2',
+    ]);
+  });
+
+  it('tells all who wait when there is no room, and keeps nothing of what they wrote', async () => {
+    const folder = givenFolder();
+    // A segment that never has room.
+    symlinkSync('/dev/full', path.join(folder, '00000002.log.full'));
+    let lost = 0;
+    const { journal } = open(folder, {
+      onLost: () => (lost += 1),
+    });
+    renameSync(path.join(folder, '00000002.log.full'), path.join(folder, '00000002.log'));
+    journal.append(1, [Buffer.alloc(65 * 1_048_576, 'x')]);
+    await journal.flush();
+    expect(journal.segment).toBe(2);
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      journal.append(1, parts('no'));
+      const refused = journal.flush();
+      journal.append(1, parts('nor this'));
+      await Promise.all([
+        expect(refused).rejects.toThrow(),
+        expect(journal.flush()).rejects.toThrow(),
+      ]);
+      expect(lost).toBe(attempt);
+    }
+    await journal.close();
+    rmSync(path.join(folder, '00000002.log'));
+    expect(await textsIn(folder)).toHaveLength(1);
+  });
+
+  it('does not take what follows a torn end for a part of it', async () => {
+    const { folder, file } = await givenJournal();
+    appendFileSync(file, 'not an entry');
+    expect(await textsIn(folder)).toEqual(ALL);
+  });
+});

@@ -1,0 +1,46 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { DataDamaged } from './errors.ts';
+import { entryHeader, findEntry, readEntry, type Entry, type NewEntry } from './journal-entry.ts';
+
+/** What each segment file begins with; the number says what other formats are not. */
+const START = Buffer.from('kinlab journal 1\n');
+
+export const SEGMENT_START_BYTES = START.length;
+export const segmentStart = (): Buffer => START;
+
+export const segmentName = (number: number): string => `${String(number).padStart(8, '0')}.log`;
+
+/**
+ * Gives the entries of a segment in order, and returns how many bytes of the file hold whole ones.
+ *
+ * A process that dies while it writes leaves an entry unfinished at the end of the last segment; it was
+ * never acknowledged, and nothing follows it. Anything else that is not as it was written is a damage:
+ * then what follows cannot be trusted to follow, and the file is refused by its name.
+ */
+export function readSegment(
+  file: string,
+  isLast: boolean,
+  onEntry: (entry: Entry) => void,
+): number {
+  const bytes = readFileSync(file);
+  if (!bytes.subarray(0, START.length).equals(START)) {
+    const isUnfinished = isLast && START.subarray(0, bytes.length).equals(bytes);
+    if (isUnfinished) return 0;
+    throw new DataDamaged(file, 'it does not begin as a journal does');
+  }
+  let at = START.length;
+  for (let entry = readEntry(bytes, at); entry; entry = readEntry(bytes, at)) {
+    onEntry(entry);
+    at = entry.end;
+  }
+  const isWhole = at === bytes.length || (isLast && findEntry(bytes, at) === undefined);
+  if (!isWhole) throw new DataDamaged(file, `at byte ${at} of ${bytes.length}`);
+  return at;
+}
+
+/** Replaces a segment by one with these entries only; whoever dies meanwhile leaves the old one. */
+export function rewriteSegment(file: string, entries: readonly NewEntry[]): void {
+  const parts = entries.flatMap(({ kind, payload }) => [entryHeader(kind, [payload]), payload]);
+  writeFileSync(`${file}.new`, Buffer.concat([START, ...parts]), { flush: true });
+  renameSync(`${file}.new`, file);
+}

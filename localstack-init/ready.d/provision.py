@@ -22,20 +22,27 @@ PATIENCE_SECONDS = 240
 FAILURE = "/tmp/init-failed"
 
 
-def aws(service):
+def aws(service, attempts=1):
     return boto3.client(
         service,
         endpoint_url="http://127.0.0.1:4566",
         region_name="us-east-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        # A CreateDeliveryStream takes 25 s to answer; given twice, the second one fails.
-        config=Config(read_timeout=PATIENCE_SECONDS, retries={"total_max_attempts": 1}),
+        config=Config(
+            read_timeout=PATIENCE_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+        ),
     )
 
 
 def setting(name, default):
     return int(os.environ.get(name) or default)
+
+
+def await_kinesis():
+    """Its engine starts at the first call, whoever makes it, and until it has, refuses all others."""
+    aws("kinesis", attempts=12).list_streams()
 
 
 def make_stream(kinesis):
@@ -45,6 +52,7 @@ def make_stream(kinesis):
 
 
 def make_delivery_stream(firehose, stream_arn):
+    # Takes 25 s to answer, and given twice the second one fails.
     firehose.create_delivery_stream(
         DeliveryStreamName=DELIVERY_STREAM,
         DeliveryStreamType="KinesisStreamAsSource",
@@ -74,6 +82,7 @@ def provision():
     s3 = aws("s3")
     for bucket in (BUCKET, STATE_BUCKET):
         s3.create_bucket(Bucket=bucket)
+    await_kinesis()
     stream_arn = make_stream(aws("kinesis"))
     # Our own Firehose makes its delivery stream by itself, in front of this LocalStack.
     if os.environ.get("KINLAB_FIREHOSE") != "kinlab":

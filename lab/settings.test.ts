@@ -40,6 +40,15 @@ describe('readSettings', () => {
     expect(readSettings(['--for', '90s'], {}).for).toBe(90_000);
   });
 
+  it('takes a beginning by its name, or by how long ago it was', () => {
+    expect(readSettings([], {}).from).toBe(60_000);
+    expect(readSettings(['--from', 'start'], {}).from).toBe('start');
+    expect(readSettings(['--from', '5m'], {}).from).toBe(300_000);
+    expect(problemsOf(['--from', 'noon'])).toEqual([
+      '--from: start, latest, or a time such as 5m, please',
+    ]);
+  });
+
   it('takes a switch as it stands, and its variable as 1 or 0', () => {
     expect(readSettings([], {}).tls).toBe(false);
     expect(readSettings(['--tls', '--port', '0'], {})).toMatchObject({ tls: true, port: 0 });

@@ -59,7 +59,10 @@ const SETTINGS = {
   },
   shards: { help: 'of the stream (default 2)', schema: whole(1, 100).default(2) },
   speed: { help: "the lab's clock, 0.1 to 600 (default 1)", schema: number(0.1, 600).default(1) },
-  for: { help: 'lab time after which producing stops, such as 90s', schema: duration.optional() },
+  for: {
+    help: "how long it goes on, such as 90s; in the demo by the lab's clock",
+    schema: duration.optional(),
+  },
   bufferSeconds: {
     help: "Firehose's interval, 0 to 900 (default 60)",
     schema: whole(0, 900).default(60),
@@ -92,6 +95,13 @@ const SETTINGS = {
   delays: {
     help: 'how long changes take: fast, or as on aws (default fast)',
     schema: z.enum(['fast', 'aws']).default('fast'),
+  },
+  stream: { help: 'its name (default events)', schema: z.string().min(1).optional() },
+  from: {
+    help: 'the first record: start, latest, or how long ago, such as 5m (default 1m)',
+    schema: z
+      .union([z.enum(['start', 'latest']), duration], 'start, latest, or a time such as 5m, please')
+      .default(60_000),
   },
   tls: { help: 'speaks TLS too, on the same port, by a certificate of its own', schema: onOrOff },
   dashboardPort: {

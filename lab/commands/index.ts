@@ -81,6 +81,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./report.ts')).report,
   },
   {
+    name: 'tail',
+    summary: 'shows the records of a stream as they come',
+    settings: ['target', 'port', 'stream', 'from', 'for', 'output'],
+    load: async () => (await import('./tail.ts')).tail,
+  },
+  {
     name: 'env',
     summary: 'prints the variables that point AWS clients at the lab, for eval',
     settings: ['port'],

@@ -135,6 +135,26 @@ contract('limits of a shard', {
   },
 });
 
+contract('growth on demand', {
+  'splits a shard that receives more than 500 kB a second': {
+    minutes: 2,
+    async run(stack) {
+      const { kinesis, pass } = stack;
+      const StreamName = freshName();
+      const StreamModeDetails = { StreamMode: 'ON_DEMAND' } as const;
+      await kinesis.send(new CreateStreamCommand({ StreamName, StreamModeDetails }));
+      await pass(1_000);
+      for (let n = 0; n < 70; n++) {
+        await putMany(stack, StreamName, [recordOf(600_000)]);
+        await pass(1_000);
+      }
+      const command = new DescribeStreamSummaryCommand({ StreamName });
+      const { StreamDescriptionSummary } = await kinesis.send(command);
+      expect(StreamDescriptionSummary).toMatchObject({ OpenShardCount: 5 });
+    },
+  },
+});
+
 contract('limits of an account', {
   'refuses a sixth stream while five are CREATING': {
     traps: [20],

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { didYouMean, type Env } from '#runtime/config.ts';
 import { UsageError } from '#runtime/errors.ts';
+import { DELAY_NAMES, parseDelays } from './delays.ts';
 import { parseDuration } from './duration.ts';
 
 const number = (min: number, max: number) =>
@@ -27,6 +28,13 @@ const onOrOff = z
   .enum(['1', 'true', '0', 'false'], '1 or 0, please')
   .transform((text) => text === '1' || text === 'true')
   .default(false);
+
+const delays = z.string().transform((text, context) => {
+  const parsed = parseDelays(text);
+  if (parsed) return parsed;
+  context.addIssue(`fast, aws or NAME=TIME, please; the names are ${DELAY_NAMES.join(', ')}`);
+  return z.NEVER;
+});
 
 /**
  * Every setting of the lab, once: its flag is `--some-name`, its variable `KINLAB_SOME_NAME`. AWS's
@@ -93,8 +101,8 @@ const SETTINGS = {
     schema: z.enum(['on', 'off']).default('on'),
   },
   delays: {
-    help: 'how long changes take: fast, or as on aws (default fast)',
-    schema: z.enum(['fast', 'aws']).default('fast'),
+    help: 'how long changes take: fast, aws, or one by one: aws,split-merge=5s (default fast)',
+    schema: delays.default({ profile: 'fast' }),
   },
   stream: { help: 'its name (default events)', schema: z.string().min(1).optional() },
   from: {

@@ -89,7 +89,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
       bufferMiB: settings.bufferMib,
     },
     limits: settings.limits,
-    delays: { profile: settings.delays },
+    delays: settings.delays,
     data: dataChoice(settings),
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });

@@ -28,7 +28,7 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     random,
     log,
     limits: settings.limits,
-    delays: { profile: settings.delays },
+    delays: settings.delays,
     data,
   });
   await emulator.restore();

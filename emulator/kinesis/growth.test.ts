@@ -3,8 +3,12 @@ import { CHANGE_MS, givenKinesis, STREAM } from './given-kinesis.test-support.ts
 
 const Data = Buffer.alloc(600_000).toString('base64');
 
-async function openShardsAfter(mode: string, seconds: number, hasLimits = true): Promise<number> {
-  const { call, clock } = givenKinesis({ hasLimits });
+async function openShardsAfter(
+  mode: string,
+  seconds: number,
+  given = givenKinesis({ hasLimits: true }),
+): Promise<number> {
+  const { call, clock } = given;
   const StreamModeDetails = { StreamMode: mode };
   await call('CreateStream', { StreamName: STREAM, StreamModeDetails });
   await clock.advance(CHANGE_MS);
@@ -25,6 +29,12 @@ describe('an on-demand stream', () => {
 
   it('stays as it is in provisioned mode, or without limits', async () => {
     expect(await openShardsAfter('PROVISIONED', 62)).toBe(4);
-    expect(await openShardsAfter('ON_DEMAND', 62, false)).toBe(4);
+    expect(await openShardsAfter('ON_DEMAND', 62, givenKinesis())).toBe(4);
+  });
+
+  it('grows whatever provisioned shards the account has', async () => {
+    const given = givenKinesis({ hasLimits: true });
+    await given.call('CreateStream', { StreamName: 'full', ShardCount: 20_000 });
+    expect(await openShardsAfter('ON_DEMAND', 62, given)).toBe(5);
   });
 });

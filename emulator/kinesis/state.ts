@@ -149,7 +149,8 @@ export class Kinesis implements Account {
     ranges: readonly HashKeyRange[],
     now = this.now(),
   ): void {
-    this.#checkShardLimit(ranges.length - parents.length);
+    const isProvisioned = stream.settings.mode.at(now) === 'PROVISIONED';
+    if (isProvisioned) this.#checkShardLimit(ranges.length - parents.length);
     stream.reshard(parents, ranges, now + this.#delays.splitMergeMs);
     const parentIds = parents.map((parent) => parent.id);
     this.#log.debug('stream resharding', { stream: stream.name, parents: parentIds });

@@ -10,6 +10,7 @@ import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';
 import { streamKey, type ConsumerBooks, type ProducerBooks } from './books-file.ts';
 import { s3Keeping } from './firehose-keeping.ts';
+import { isOurEmulator } from './is-our-emulator.ts';
 import { consumerBooks, producerBooks, type BooksPlace } from './read-books.ts';
 import { readStream } from './read-stream.ts';
 import type { ServiceScope } from './service-scope.ts';
@@ -20,11 +21,17 @@ const BOOKS_PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 1_000;
 
 /** How long a record may be on its way to S3 before it counts as missing there. */
-function heldAtMostMs({ name, firehoseBy }: Target, bufferSeconds: number): number {
-  if (firehoseBy === 'kinlab') return bufferSeconds * 1_000 + 15_000;
-  // LocalStack's does not buffer; AWS calls its interval a hint.
-  return name === 'localstack' ? 30_000 : bufferSeconds * 1_000 + 300_000;
+function heldAtMostMs({ name }: Target, buffers: boolean, bufferSeconds: number): number {
+  if (!buffers) return 30_000;
+  // AWS calls its interval a hint; ours keeps to it.
+  return bufferSeconds * 1_000 + (name === 'aws' ? 300_000 : 15_000);
 }
+
+/** LocalStack's Firehose does not; whatever else a local endpoint may be is taken for LocalStack. */
+const firehoseBuffers = async ({ name, firehoseBy, firehose }: Target): Promise<boolean> =>
+  firehoseBy === 'kinlab' ||
+  name === 'aws' ||
+  (firehose.endpoint !== undefined && (await isOurEmulator(firehose.endpoint)));
 
 /**
  * Draws up the report of services that run elsewhere: what was put is read from the stream, what was
@@ -53,7 +60,15 @@ export async function stackReport(scope: ServiceScope, target: Target): Promise<
   const consumers = await consumersWhenTheyHaveAll(scope, ledger, place);
   const producers = await producerBooks(place);
   const bucket = await openBucket(scope, ledger, target);
-  const books = await drawUp({ ledger, bucket, producers, consumers, asOf, scope, target });
+  const buffers = await firehoseBuffers(target);
+  const books = await drawUp({
+    ledger,
+    bucket,
+    producers,
+    consumers,
+    asOf,
+    heldAtMostMs: heldAtMostMs(target, buffers, topology.bufferSeconds),
+  });
   const reads = new Map(consumers.map(([name, kept]) => [name, kept.at(-1)?.read ?? 'polling']));
   return {
     target: target.name,
@@ -68,7 +83,7 @@ export async function stackReport(scope: ServiceScope, target: Target): Promise<
         consumers: new Map(consumers.map(([name, kept]) => [name, merged(kept)])),
         bucket: bucket.audit.latency,
       },
-      { topology, reads, buffers: target.firehoseBy === 'kinlab' || target.name === 'aws' },
+      { topology, reads, buffers },
     ),
     deliveries: bucket.deliveries,
     fraud: scoreAlerts(
@@ -142,13 +157,13 @@ interface BooksSources {
   readonly producers: readonly ProducerBooks[];
   readonly consumers: Consumers;
   readonly asOf: number;
-  readonly scope: ServiceScope;
-  readonly target: Target;
+  /** How long Firehose may hold a record back. */
+  readonly heldAtMostMs: number;
 }
 
 async function drawUp(sources: BooksSources): Promise<Books> {
-  const { ledger, bucket, producers, consumers, asOf, scope, target } = sources;
-  const heldSince = asOf - heldAtMostMs(target, scope.topology.bufferSeconds);
+  const { ledger, bucket, producers, consumers, asOf } = sources;
+  const heldSince = asOf - sources.heldAtMostMs;
   let buffered = 0;
   let missing = 0;
   for (const id of ledger.missingFrom(S3_PLACE)) {

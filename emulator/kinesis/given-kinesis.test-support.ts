@@ -152,8 +152,11 @@ export function givenKinesis(given: GivenOptions = {}): GivenKinesis {
 }
 
 /** The service with one stream that is ACTIVE, 60 ms after the start. */
-export async function givenStream({ shards = 1, hasLimits = false } = {}): Promise<GivenKinesis> {
-  const given = givenKinesis({ hasLimits });
+export async function givenStream({
+  shards = 1,
+  ...options
+}: Parameters<typeof givenKinesis>[0] & { shards?: number } = {}): Promise<GivenKinesis> {
+  const given = givenKinesis(options);
   await given.call('CreateStream', { StreamName: STREAM, ShardCount: shards });
   await given.clock.advance(CHANGE_MS + 10);
   return given;

@@ -123,7 +123,9 @@ export class Kinesis implements Account {
     const streams = this.streams();
     if (this.findStream(name)) throw errors.streamExists({ name, account: this.account });
     const creating = streams.filter((stream) => stream.status(now) === 'CREATING').length;
-    if (creating >= MAX_CREATING) throw errors.tooManyStreamsCreating(this.account, MAX_CREATING);
+    if (this.limits.isOn && creating >= MAX_CREATING) {
+      throw errors.tooManyStreamsCreating(this.account, MAX_CREATING);
+    }
     if (wanted.mode === 'ON_DEMAND') this.checkOnDemandLimit();
     else this.#checkShardLimit(shardCount);
 
@@ -204,7 +206,9 @@ export class Kinesis implements Account {
     const limit = MAX_CONSUMERS[this.commitment.isEnabled(now) ? 'advantage' : 'standard'];
     if (consumers.length >= limit) throw errors.consumerLimitExceeded(stream, limit);
     const creating = consumers.filter((consumer) => consumer.status(now) === 'CREATING').length;
-    if (creating >= MAX_CREATING) throw errors.tooManyConsumersCreating(stream, MAX_CREATING);
+    if (this.limits.isOn && creating >= MAX_CREATING) {
+      throw errors.tooManyConsumersCreating(stream, MAX_CREATING);
+    }
 
     const activeAt = now + this.#delays.registerConsumerMs;
     const consumer = new Consumer({ name, streamArn: stream.arn, createdAt: now, activeAt, tags });

@@ -53,12 +53,20 @@ describe('CreateStream', () => {
     );
   });
 
-  it('refuses a sixth stream while five are CREATING', async () => {
-    const { call, refusal, clock } = givenKinesis();
-    for (let n = 0; n < 5; n++) await call('CreateStream', { StreamName: `s${n}` });
-    expect(await refusal('CreateStream', { StreamName: 's5' })).toMatch(/^LimitExceededException/);
-    await clock.advance(CHANGE_MS);
-    await call('CreateStream', { StreamName: 's5' });
+  it('refuses a sixth stream while five are CREATING, unless limits are off', async () => {
+    const delays = { createStreamMs: 10_000 };
+    for (const hasLimits of [true, false]) {
+      const { call, refusal, clock } = givenKinesis({ hasLimits, delays });
+      for (let n = 0; n < 5; n++) await call('CreateStream', { StreamName: `s${n}` });
+      await clock.advance(1_000);
+      if (hasLimits) {
+        expect(await refusal('CreateStream', { StreamName: 's5' })).toMatch(
+          /^LimitExceededException: .* limit of 5 streams in CREATING/,
+        );
+        await clock.advance(9_000);
+      }
+      await call('CreateStream', { StreamName: 's5' });
+    }
   });
 
   it('refuses shards beyond the quota of the account', async () => {

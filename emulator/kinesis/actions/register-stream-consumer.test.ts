@@ -31,10 +31,14 @@ describe('RegisterStreamConsumer', () => {
   });
 
   it('refuses a sixth consumer while five are CREATING', async () => {
-    const { call, refusal, clock } = await givenStream();
+    const delays = { registerConsumerMs: 10_000 };
+    const { call, refusal, clock } = await givenStream({ hasLimits: true, delays });
     for (let n = 0; n < 5; n++) await call('RegisterStreamConsumer', register(`c${n}`));
-    expect(await refusal('RegisterStreamConsumer', register('c5'))).toMatch(/^LimitExceeded/);
-    await clock.advance(CHANGE_MS);
+    await clock.advance(1_000);
+    expect(await refusal('RegisterStreamConsumer', register('c5'))).toMatch(
+      /^LimitExceededException: .* limit of 5 consumers in CREATING/,
+    );
+    await clock.advance(9_000);
     await call('RegisterStreamConsumer', register('c5'));
   });
 

@@ -105,6 +105,8 @@ const SETTINGS = {
     schema: delays.default({ profile: 'fast' }),
   },
   stream: { help: 'its name (default events)', schema: z.string().min(1).optional() },
+  bucket: { help: 'its name (default events-archive)', schema: z.string().min(1).optional() },
+  object: { help: 'its key (default the newest)', schema: z.string().min(1).optional() },
   from: {
     help: 'the first record: start, latest, or how long ago, such as 5m (default 1m)',
     schema: z

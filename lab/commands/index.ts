@@ -87,6 +87,18 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./tail.ts')).tail,
   },
   {
+    name: 's3 ls',
+    summary: 'lists the objects that Firehose has written',
+    settings: ['target', 'port', 'bucket', 'output'],
+    load: async () => (await import('./s3-ls.ts')).s3Ls,
+  },
+  {
+    name: 's3 cat',
+    summary: 'shows the records of an object, one a line',
+    settings: ['target', 'port', 'bucket', 'object'],
+    load: async () => (await import('./s3-cat.ts')).s3Cat,
+  },
+  {
     name: 'env',
     summary: 'prints the variables that point AWS clients at the lab, for eval',
     settings: ['port'],

@@ -1,9 +1,12 @@
 // A process of its own: puts payments as fast as they go and prints how many a second reached both
-// consumers and S3, counted until the last was there. Fails unless the books balance.
+// consumers and S3, counted until the last was there. Fails unless the books balance. With `page` it also
+// serves the live page, and says on stderr where.
 import { chooseInput } from '#lab/choose-input.ts';
 import { drain } from '#lab/drain.ts';
 import { readSettings } from '#lab/settings.ts';
+import { startLabDashboard } from '#lab/lab-dashboard.ts';
 import { startLab } from '#lab/start-lab.ts';
+import { silentLog } from '#runtime/log.ts';
 
 const RECORDS = 150_000;
 
@@ -15,6 +18,10 @@ const lab = await startLab({
   // The speed of the machine is in question, not AWS's.
   limits: 'off',
 });
+const dashboard = process.argv.includes('page')
+  ? await startLabDashboard(lab, { port: 0, log: silentLog })
+  : undefined;
+if (dashboard) process.stderr.write(`${dashboard.url}\n`);
 const startedAt = performance.now();
 while (lab.status().put < RECORDS) await lab.clock.sleep(5);
 await lab.traffic?.stopProducing();

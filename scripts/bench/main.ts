@@ -2,6 +2,7 @@
 // machines differ; it says which bars are met.
 import { cpus } from 'node:os';
 import type { Figure } from './figure.ts';
+import { page } from './page.ts';
 import { push } from './push.ts';
 import { startup } from './startup.ts';
 import { steady } from './steady.ts';
@@ -12,7 +13,15 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 console.error(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
 
-for (const measure of [startup, push, throughput, steady]) {
+/** What is measured unless names are given; `page` needs a browser. */
+const USUAL = { startup, push, throughput, steady };
+const ALL = { ...USUAL, page };
+
+const named = process.argv.slice(2);
+const wanted = named.length === 0 ? Object.keys(USUAL) : named;
+
+for (const [name, measure] of Object.entries(ALL)) {
+  if (!wanted.includes(name)) continue;
   for (const figure of await measure()) console.log(row(figure));
 }
 process.exit(0);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { givenPagedLab, LATE_MS, openBrowser, openPage } from '../support/browser.ts';
+import { openBrowser } from '../../scripts/open-browser.ts';
+import { givenPagedLab, LATE_MS, openPage } from '../support/paged-lab.ts';
 
 let browser: Browser;
 beforeAll(async () => {

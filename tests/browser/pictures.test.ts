@@ -1,7 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { givenPagedLab, openBrowser, openPage, type PagedLab } from '../support/browser.ts';
+import { openBrowser } from '../../scripts/open-browser.ts';
+import { givenPagedLab, openPage, type PagedLab } from '../support/paged-lab.ts';
 import { ROOT } from '../support/repository.ts';
 
 /** Not part of the repository: for a person to look at, and `npm run picture` takes one from here. */

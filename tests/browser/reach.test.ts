@@ -2,13 +2,8 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../dashboard/page/strings/en.ts';
-import {
-  givenPagedLab,
-  LATE_MS,
-  openBrowser,
-  openPage,
-  type PagedLab,
-} from '../support/browser.ts';
+import { openBrowser } from '../../scripts/open-browser.ts';
+import { givenPagedLab, LATE_MS, openPage, type PagedLab } from '../support/paged-lab.ts';
 import { eventually } from '../support/eventually.ts';
 
 let browser: Browser;

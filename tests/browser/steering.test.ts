@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#runtime/clock.ts';
-import { givenPagedLab, LATE_MS, openBrowser, openPage } from '../support/browser.ts';
+import { openBrowser } from '../../scripts/open-browser.ts';
+import { givenPagedLab, LATE_MS, openPage } from '../support/paged-lab.ts';
 import { eventually } from '../support/eventually.ts';
 
 let browser: Browser;

@@ -1,0 +1,134 @@
+import type { Browser } from 'playwright-core';
+import { paymentsInput } from '#producer/inputs/payments/payments.ts';
+import { startLabDashboard } from '#lab/lab-dashboard.ts';
+import { startLab } from '#lab/start-lab.ts';
+import { silentLog } from '#runtime/log.ts';
+import { systemClock } from '#runtime/clock.ts';
+import { openBrowser } from '../open-browser.ts';
+import { start, until } from './child.ts';
+import { median, rounds, type Figure } from './figure.ts';
+
+const NAVIGATIONS = 5;
+const FRAMES_SECONDS = 5;
+const FLOOD_ROUNDS = 3;
+
+/** The live page: how soon it shows something, how smoothly it moves, and what it costs the lab. */
+export async function page(): Promise<Figure[]> {
+  const browser = await openBrowser();
+  try {
+    return [
+      await firstData(browser),
+      await frames(browser, 500, 50),
+      await frames(browser, 5_000, 40),
+      ...(await cost(browser)),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openLab(rate: number) {
+  const lab = await startLab({
+    seed: 7,
+    clock: { speed: 1 },
+    topology: { shards: 8 },
+    limits: 'off',
+    input: ({ clock, random }) => paymentsInput({ clock, random, rate }),
+  });
+  const dashboard = await startLabDashboard(lab, { port: 0, log: silentLog });
+  return {
+    url: dashboard.url,
+    close: async () => {
+      await dashboard.close();
+      await lab.stop();
+    },
+  };
+}
+
+/** In the page, before anything of its own: notes when the first figure is there to be painted. */
+const NOTE_FIRST_DATA = `
+  const look = () => document.querySelector('[data-figure=put]')
+    ? (globalThis.firstDataMs = performance.now()) : requestAnimationFrame(look);
+  requestAnimationFrame(look);
+`;
+
+async function firstData(browser: Browser): Promise<Figure> {
+  const lab = await openLab(50);
+  const took: number[] = [];
+  for (let visit = 0; visit < NAVIGATIONS; visit++) {
+    const context = await browser.newContext();
+    const tab = await context.newPage();
+    await tab.addInitScript(NOTE_FIRST_DATA);
+    await tab.goto(lab.url);
+    await tab.waitForFunction('globalThis.firstDataMs');
+    took.push(Number(await tab.evaluate('globalThis.firstDataMs')));
+    await context.close();
+  }
+  await lab.close();
+  return {
+    what: 'page: navigation to the first figure',
+    measured: rounds(took, 'ms'),
+    bar: '≤ 500 ms',
+    isMet: median(took) <= 500,
+  };
+}
+
+async function frames(browser: Browser, rate: number, least: number): Promise<Figure> {
+  const lab = await openLab(rate);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
+  const tab = await context.newPage();
+  await tab.goto(lab.url);
+  await tab.locator('[data-figure=put]').waitFor();
+  await systemClock.sleep(2_000);
+  const drawn = Number(
+    await tab.evaluate(`new Promise((resolve) => {
+      const until = performance.now() + ${FRAMES_SECONDS * 1_000};
+      let frames = 0;
+      const count = () => performance.now() < until ? (frames++, requestAnimationFrame(count)) : resolve(frames);
+      requestAnimationFrame(count);
+    })`),
+  );
+  await context.close();
+  await lab.close();
+  const perSecond = drawn / FRAMES_SECONDS;
+  return {
+    what: `page: frames a second at ${rate} records/s`,
+    measured: `${perSecond.toFixed(0)} (over ${FRAMES_SECONDS} s)`,
+    bar: `≥ ${least}`,
+    isMet: perSecond >= least,
+  };
+}
+
+/** Alternating, so that a noisy machine is noisy to all alike. */
+async function cost(browser: Browser): Promise<Figure[]> {
+  const perSecond = { none: [] as number[], closed: [] as number[], open: [] as number[] };
+  for (let round = 0; round < FLOOD_ROUNDS; round++) {
+    perSecond.none.push(await flood('none'));
+    perSecond.closed.push(await flood('closed'));
+    perSecond.open.push(await flood('open', browser));
+  }
+  const base = median(perSecond.none);
+  const figure = (how: 'closed' | 'open', bar: number): Figure => {
+    const share = median(perSecond[how]) / base;
+    return {
+      what: `page: throughput with it ${how}, of that without`,
+      measured: `${(share * 100).toFixed(0)} % of ${base} records/s`,
+      bar: `≥ ${bar} %`,
+      isMet: share * 100 >= bar,
+    };
+  };
+  return [figure('closed', 99), figure('open', 95)];
+}
+
+async function flood(how: 'none' | 'closed' | 'open', browser?: Browser): Promise<number> {
+  const served = how === 'none' ? [] : ['page'];
+  const program = start(['--import', 'tsx', 'scripts/bench/flood.ts', ...served]);
+  const context = await browser?.newContext();
+  if (context) {
+    const url = await until(program, async () => /http:\S+/.exec(program.talk())?.[0]);
+    await (await context.newPage()).goto(url);
+  }
+  await program.exit;
+  await context?.close();
+  return Number(program.data());
+}

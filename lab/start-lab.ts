@@ -115,10 +115,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     onDelivery: (delivery) => audit.opened(delivery),
   });
   isBusy.check = emulator.isBusy;
-  await until(emulator.restore());
-
+  const closeEmulator = async (): Promise<void> => {
+    await until(emulator.close());
+    release();
+    time.stop();
+  };
   const { handle } = emulator;
-  const server = await startServer({ handle, port, log, tls });
+  const server = await orUndo(closeEmulator, async () => {
+    await until(emulator.restore());
+    return startServer({ handle, port, log, tls });
+  });
   const clients = clientsOf(emulator);
   const close = async (): Promise<void> => {
     await until(emulator.close());
@@ -126,12 +132,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     release();
     time.stop();
   };
-  try {
-    await until(provision({ ...clients, clock, topology }));
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await orUndo(close, () => until(provision({ ...clients, clock, topology })));
 
   const startedAt = clock.now();
   const traffic =
@@ -274,4 +275,14 @@ function clientsOf({ requestHandler }: Emulator) {
 function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= work());
+}
+
+/** What fails leaves nothing behind that would keep the process alive. */
+async function orUndo<T>(undo: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await undo();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { step } from '#pipeline/aws/call.ts';
 import { planFor } from '#pipeline/aws/plan.ts';
 import { provisionOnAws } from '#pipeline/aws/provision.ts';
@@ -64,7 +65,6 @@ export async function openLabOnAws(
 const EMBEDDED_ONLY = [
   ['speed', 1, '--speed'],
   ['limits', 'on', '--limits'],
-  ['delays', 'fast', '--delays'],
   ['tls', false, '--tls'],
 ] as const;
 
@@ -73,6 +73,9 @@ function refuseWhatAwsHasNot(settings: Settings): void {
     ([, , flag]) =>
       `${flag} goes with the embedded target: on AWS there is nothing it could change`,
   );
+  if (!isDeepStrictEqual(settings.delays, { profile: 'fast' })) {
+    problems.push('--delays goes with the embedded target: AWS takes as long as it takes');
+  }
   if (settings.firehose !== 'target') {
     problems.push('KINLAB_FIREHOSE=kinlab goes with local endpoints, not with aws');
   }

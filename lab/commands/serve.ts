@@ -4,12 +4,13 @@ import { defaultTopology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
-import { createLog } from '#runtime/log.ts';
+import { createLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 import { dataChoice, openData, whereKept } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
+import type { ProgramScope } from '#runtime/service.ts';
 import type { Settings } from '../settings.ts';
 import { labTls } from '../tls.ts';
 import type { Run } from './command.ts';
@@ -31,6 +32,26 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     delays: settings.delays,
     data,
   });
+  try {
+    await serveEmulator(emulator, { settings, clock, log, signal, out, talk });
+  } finally {
+    await emulator.close();
+    data?.release();
+    clock.stop();
+  }
+  return EXIT.ok;
+};
+
+interface Serving extends Pick<ProgramScope, 'signal' | 'out' | 'talk'> {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+async function serveEmulator(
+  emulator: Emulator,
+  { settings, clock, log, signal, out, talk }: Serving,
+): Promise<void> {
   await emulator.restore();
   const { host, port } = settings;
   const tls = labTls(settings.tls, host);
@@ -51,12 +72,8 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await server.close();
-  await emulator.close();
-  data?.release();
   await tls.close();
-  clock.stop();
-  return EXIT.ok;
-};
+}
 
 async function provisionLab(
   { requestHandler }: Emulator,

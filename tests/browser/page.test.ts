@@ -109,7 +109,10 @@ describe('the live page', () => {
     await page.keyboard.press('n');
     const life = page.locator('[data-figure=life]');
     await life.waitFor();
-    await life.locator('.is-pending').waitFor({ state: 'detached' });
+    await eventually(async () => (await life.locator('.is-pending').count()) === 0 || undefined, {
+      withinMs: LATE_MS,
+      what: 'every stage of its life',
+    });
     const stages = await life.locator('li').allInnerTexts();
     expect(stages.length).toBe(5);
     expect(stages[0]).toMatch(/^0 ms/);

@@ -87,6 +87,7 @@ describe('everyone can read the page', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
 
     await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('l');
     await page.getByText('Follow one record').waitFor();
     await context.close();

@@ -108,6 +108,7 @@ export class ConsumerLife<T> {
     return {
       ...settings,
       stream: streamName(settings.stream),
+      directStore: settings.store,
       store: patientStore(settings.store, { clock, random, log }, this.#closed.signal),
       board: this.#board,
       budget: new MemoryBudget(settings.memoryBytes),

@@ -65,14 +65,14 @@ describe('a consumer by polling', () => {
     await world.clock.advance(2_000);
     expect(first.ns()).toEqual([1, 2, 3, 4]);
 
-    // The process is gone without a word: its successor takes the shards over.
+    // The process is gone without a word: its successor, of the same id, takes the shards over.
     const second = collecting();
     const successor = world.consumer({ store });
     const running = successor.run(second.handler);
     await world.clock.advance(3_000);
     expect(second.ns()).toEqual([3, 4]);
     await world.put('a', 5);
-    await expect(world.settle(dying)).rejects.toMatchObject({ code: 'ownership-lost' });
+    await expect(world.settle(dying)).rejects.toMatchObject({ code: 'worker-replaced' });
     await world.settle(successor.close());
     await running;
   });

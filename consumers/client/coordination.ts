@@ -25,9 +25,14 @@ export interface CoordinationStore {
    * end state by `put`, which nobody writes again.
    */
   readonly delete: (key: string) => Promise<void>;
-  readonly list: (
-    prefix: string,
-  ) => AsyncIterable<{ readonly key: string; readonly version: string }>;
+  readonly list: (prefix: string) => AsyncIterable<ListedObject>;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly version: string;
+  /** Since it was written, if the store can tell, by its own clock alone. */
+  readonly ageMs?: number;
 }
 
 /** The object is not what the writer expected, or another write was under way. Reading tells which. */

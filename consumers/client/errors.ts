@@ -23,17 +23,28 @@ export class PoisonRecordError extends ExpectedError {
   }
 }
 
-/** Someone else wrote the state of a shard that this consumer was reading. */
+/** Someone else wrote the state of a shard that this worker was reading. It goes on with the others. */
 export class OwnershipLost extends ExpectedError {
   readonly code = 'ownership-lost';
   readonly shardId: string;
-  override readonly fixes = ['run one worker for each group, or give each its own group name'];
+  readonly owner: string | null;
 
   constructor(shardId: string, owner: string | null) {
-    super(
-      `${shardId} now belongs to ${owner ?? 'nobody'}: another worker of this group took it over`,
-    );
+    super(`${shardId} now belongs to ${owner ?? 'nobody'}, and no longer to this worker`);
     this.shardId = shardId;
+    this.owner = owner;
+  }
+}
+
+/** A process that began later goes by the same worker id: the id is its own from then on. */
+export class WorkerReplaced extends ExpectedError {
+  readonly code = 'worker-replaced';
+  readonly workerId: string;
+  override readonly fixes = ['give each worker of a group an id of its own'];
+
+  constructor(workerId: string) {
+    super(`a newer process has taken over the worker id ${workerId}`);
+    this.workerId = workerId;
   }
 }
 

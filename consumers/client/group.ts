@@ -2,6 +2,7 @@ import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { CoordinationStore } from './coordination.ts';
 import { StateIncomplete } from './errors.ts';
+import { listGroup, type ListedWorker } from './list-group.ts';
 import { coversAllHashKeys, type KnownShard, type ListedShard } from './plan-shards.ts';
 import { Register } from './register.ts';
 import type { Position } from './shard-source.ts';
@@ -31,6 +32,15 @@ export interface Birth {
   readonly startAt: (isHeir: boolean) => Promise<StartAt>;
   readonly listShards: () => Promise<ListedShard[]>;
   readonly signal: AbortSignal;
+}
+
+/** What others have done since we last looked. */
+export interface Changes {
+  readonly workers: readonly ListedWorker[];
+  /** Held shards that were written, perhaps by us. */
+  readonly changed: readonly string[];
+  /** Someone has deleted the state of shards that left the stream: our listing of it may be older. */
+  readonly hasForgotten: boolean;
 }
 
 /** A listing in the middle of a reshard shows holes; it heals within seconds. */
@@ -72,6 +82,32 @@ export class Group {
 
   get states(): ReadonlyMap<string, ShardState> {
     return new Map([...this.#shards].map(([shardId, { state }]) => [shardId, state]));
+  }
+
+  /** Under which everything of this group and stream lies. */
+  get key(): string {
+    return this.#key;
+  }
+
+  /**
+   * Takes over what other workers have written; asks only for what has changed. What is `held` is
+   * left to who holds it. Throws StateIncomplete if the group itself is gone.
+   */
+  async refresh(held: ReadonlySet<string>): Promise<Changes> {
+    const listed = await listGroup(this.#options.store, this.#key);
+    const changed: string[] = [];
+    for (const [shardId, version] of listed.shards) {
+      const register = this.#shards.get(shardId);
+      if (register?.version === version) continue;
+      if (held.has(shardId)) changed.push(shardId);
+      else if (!register) await this.#loadShard(shardId);
+      else if (!(await register.refresh())) this.#shards.delete(shardId);
+    }
+    const forgotten = [...this.#shards].filter(
+      ([shardId, { state }]) => state.checkpoint === 'SHARD_END' && !listed.shards.has(shardId),
+    );
+    for (const [shardId] of forgotten) this.#shards.delete(shardId);
+    return { workers: listed.workers, changed, hasForgotten: forgotten.length > 0 };
   }
 
   shard(shardId: string): Register<ShardState> {
@@ -116,9 +152,13 @@ export class Group {
 
   async #load(): Promise<void> {
     for (const shardId of await shardsStored(this.#options.store, this.#key)) {
-      const register = await Register.load(this.#place(shardId));
-      if (register) this.#shards.set(shardId, register);
+      await this.#loadShard(shardId);
     }
+  }
+
+  async #loadShard(shardId: string): Promise<void> {
+    const register = await Register.load(this.#place(shardId));
+    if (register) this.#shards.set(shardId, register);
   }
 
   #birthCheckpoint(): Checkpoint {

@@ -31,6 +31,19 @@ export interface FailurePolicy {
   readonly otherwise?: 'block' | 'halt';
 }
 
+/** How the workers of a group share its shards. */
+export interface LeaseOptions {
+  /**
+   * A worker that gives no sign of life for so long is dead to the others, who take its shards. It
+   * stops by itself after two thirds of that, and goes on when the store answers again. 30,000.
+   */
+  readonly ttlMs?: number;
+  /** Between two signs of life, and about that between two looks at the others. 10,000. */
+  readonly heartbeatMs?: number;
+  /** What this worker takes at most, whatever its share would be. Any number. */
+  readonly maxShards?: number;
+}
+
 export interface ConsumerOptions<T> {
   readonly stream: StreamRef;
   /** Groups read independently of each other. Also the name of the registered consumer. */
@@ -41,7 +54,10 @@ export interface ConsumerOptions<T> {
   readonly fanOutClient?: KinesisClient;
   /** Required, because forgetting what was read is nothing to fall into by default. */
   readonly store: CoordinationStore;
-  /** Host and process. */
+  /**
+   * Host and process. A process that begins under the id of another one of its group takes over from
+   * it at once, as a restarted container should; the older one stops with WorkerReplaced.
+   */
   readonly workerId?: string;
   /** json(). */
   readonly codec?: Codec<T>;
@@ -58,6 +74,7 @@ export interface ConsumerOptions<T> {
   /** 10,000. */
   readonly checkpoint?: { readonly everyMs?: number };
   readonly failure?: FailurePolicy;
+  readonly lease?: LeaseOptions;
   /** When the stream has forgotten what the group had not read. 'fail'. */
   readonly onTrimmed?: 'fail' | 'skip';
   readonly clock?: Clock;
@@ -67,6 +84,8 @@ export interface ConsumerOptions<T> {
 
 export interface ShardStatus {
   readonly shardId: string;
+  /** Grows with each owner of the shard. */
+  readonly epoch: number;
   /** From the tip of the stream to what the handler has done. */
   readonly millisBehind: number;
   /** The record that stands in the way, since when (epoch ms), and its last error. */
@@ -85,13 +104,22 @@ export interface Blocked {
 
 export interface Lag {
   readonly maxMillisBehind: number;
+  /** Those that this worker reads. */
   readonly shards: readonly ShardStatus[];
+  /**
+   * Those of the group that are alive, this one included. None: it has not begun yet, or the store has
+   * not answered for so long that it has let its shards go.
+   */
+  readonly workers: readonly string[];
 }
 
 export interface Consumer<T> extends AsyncDisposable, AsyncIterable<Batch<T>> {
   /** Resolves once it was closed, or its signal has aborted; rejects with what it cannot go on after. */
   readonly run: (handler: Handler<T>, options?: { readonly signal?: AbortSignal }) => Promise<void>;
-  /** Resolves when every open shard has a live position: what is put from then on will come. */
+  /**
+   * Resolves when every open shard that falls to this worker has a live position: what is put into
+   * them from then on will come. To a worker that is alone fall all of them.
+   */
   readonly ready: () => Promise<void>;
   readonly lag: () => Lag;
   /** Stops reading, lets the handler finish (for `timeoutMs`, 30,000), stores the checkpoints. */

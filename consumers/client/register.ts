@@ -76,6 +76,18 @@ export class Register<S extends object> {
     return this.#state;
   }
 
+  /** Of the object as we know it; another one in the store means that someone has written it since. */
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Takes over what is stored now; false: the object is gone. */
+  async refresh(): Promise<boolean> {
+    const found = await look(this.#place);
+    if (found && found.rev >= this.#rev) this.#adopt(found);
+    return found !== undefined;
+  }
+
   /** Throws ForeignWrite; anything else it throws leaves open whether the write has happened. */
   async change({ update, accepts }: Change<S>): Promise<void> {
     let refusal: unknown;

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { nameOf, statusOf } from './aws-errors.ts';
 import { ABSENT, Conflict, type CoordinationStore } from './coordination.ts';
+import { serverDate } from './server-date.ts';
 
 export interface S3StoreOptions {
   /** With `maxAttempts: 1`. */
@@ -58,16 +59,18 @@ export function s3Store({ client, bucket, prefix = '' }: S3StoreOptions): Coordi
     async *list(under) {
       let token: string | undefined;
       do {
-        const page = await client.send(
-          new ListObjectsV2Command({
-            Bucket: bucket,
-            Prefix: `${prefix}${under}`,
-            ...(token === undefined ? {} : { ContinuationToken: token }),
-          }),
-        );
-        for (const { Key, ETag } of page.Contents ?? []) {
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: `${prefix}${under}`,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        });
+        const date = serverDate();
+        command.middlewareStack.add(date.middleware, date.place);
+        const page = await client.send(command);
+        for (const { Key, ETag, LastModified } of page.Contents ?? []) {
           if (Key !== undefined && ETag !== undefined) {
-            yield { key: Key.slice(prefix.length), version: ETag };
+            const age = ageOf(LastModified, date.at());
+            yield { key: Key.slice(prefix.length), version: ETag, ...age };
           }
         }
         token = page.NextContinuationToken;
@@ -75,6 +78,10 @@ export function s3Store({ client, bucket, prefix = '' }: S3StoreOptions): Coordi
     },
   };
 }
+
+/** By the server's clock alone. */
+const ageOf = (writtenAt: Date | undefined, now: number | undefined): { ageMs?: number } =>
+  writtenAt === undefined || now === undefined ? {} : { ageMs: now - writtenAt.getTime() };
 
 /** A missing bucket is a 404 too, and no conflict. */
 const isConflict = (error: unknown): boolean =>

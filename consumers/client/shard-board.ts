@@ -3,6 +3,7 @@ import type { Blocked, Lag, ShardStatus } from './options.ts';
 
 /** What is known of a shard while it is read. Written by its reader, shown by `lag`. */
 export interface ShardNotes {
+  readonly epoch: number;
   isLive: boolean;
   millisBehind: number;
   blocked: Blocked | undefined;
@@ -17,6 +18,7 @@ export class ShardBoard {
   readonly #clock: Clock;
   readonly #notes = new Map<string, ShardNotes>();
   #open: readonly string[] | undefined;
+  #workers: readonly string[] = [];
   #onReady: (() => void)[] = [];
 
   constructor(clock: Clock) {
@@ -24,8 +26,9 @@ export class ShardBoard {
   }
 
   /** The notes of a shard that is going to be read. */
-  add(shardId: string, position: string | undefined): ShardNotes {
+  add(shardId: string, { epoch, position }: Pick<ShardNotes, 'epoch' | 'position'>): ShardNotes {
     const notes: ShardNotes = {
+      epoch,
       isLive: false,
       millisBehind: 0,
       blocked: undefined,
@@ -41,10 +44,15 @@ export class ShardBoard {
     this.#notes.delete(shardId);
   }
 
-  /** The shards that records can be put into now. */
+  /** The shards that are to be read here and that records can be put into now. */
   showOpen(shardIds: readonly string[]): void {
     this.#open = shardIds;
     this.announce();
+  }
+
+  /** Those of the group that are alive, as this one sees it; none: it cannot see them. */
+  showWorkers(workerIds: readonly string[]): void {
+    this.#workers = workerIds;
   }
 
   /** To be called when a shard has become live. */
@@ -62,7 +70,8 @@ export class ShardBoard {
 
   lag(): Lag {
     const shards = [...this.#notes].map(([shardId, notes]) => this.#status(shardId, notes));
-    return { maxMillisBehind: Math.max(0, ...shards.map((s) => s.millisBehind)), shards };
+    const maxMillisBehind = Math.max(0, ...shards.map((s) => s.millisBehind));
+    return { maxMillisBehind, shards, workers: this.#workers };
   }
 
   #isReady(): boolean {
@@ -70,11 +79,12 @@ export class ShardBoard {
   }
 
   #status(shardId: string, notes: ShardNotes): ShardStatus {
-    const { millisBehind, blocked, position, lastRecordAt, pendingSince } = notes;
+    const { epoch, millisBehind, blocked, position, lastRecordAt, pendingSince } = notes;
     // A handler that stands still is behind, whatever the last answer said.
     const pendingMs = pendingSince === undefined ? 0 : this.#clock.now() - pendingSince;
     return {
       shardId,
+      epoch,
       millisBehind: Math.max(millisBehind, pendingMs),
       ...(blocked ? { blocked } : {}),
       position,

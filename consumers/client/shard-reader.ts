@@ -7,7 +7,7 @@ import { pollingSource } from './polling-source.ts';
 import { readShard, type ShardReading } from './read-shard.ts';
 import { RetentionGuard } from './retention-guard.ts';
 import type { ShardBoard, ShardNotes } from './shard-board.ts';
-import { ShardCheckpoint } from './shard-checkpoint.ts';
+import type { ShardCheckpoint } from './shard-checkpoint.ts';
 import type { ShardSource } from './shard-source.ts';
 import { shardWork, type Handling, type Outcome } from './shard-work.ts';
 import type { StreamQuestion } from './stream-view.ts';
@@ -27,6 +27,12 @@ export interface ReaderOptions<T> extends StreamQuestion {
   readonly onTrimmed: 'fail' | 'skip';
 }
 
+/** A shard, and the hold that this worker has on it. */
+export interface Leased {
+  readonly shardId: string;
+  readonly checkpoint: ShardCheckpoint;
+}
+
 /** What a reader asks of the stream it belongs to. */
 export interface ReaderEnvironment {
   readonly group: Group;
@@ -41,34 +47,32 @@ export interface ReaderEnvironment {
 export async function runReader<T>(
   options: ReaderOptions<T>,
   environment: ReaderEnvironment,
-  shardId: string,
+  { shardId, checkpoint }: Leased,
 ): Promise<void> {
   const { board, handling } = options;
   const { group } = environment;
   const log = options.log.child({ shardId });
-  const checkpoint = new ShardCheckpoint({
-    ...options,
-    log,
-    shardId,
-    register: group.shard(shardId),
-    everyMs: options.checkpointEveryMs,
-  });
-  if ((await unlessAborted(checkpoint.acquire(), handling.stop)) === ABORTED) return;
+  const stop = AbortSignal.any([handling.stop, checkpoint.leaving, checkpoint.lost]);
+  const deadline = AbortSignal.any([handling.deadline, checkpoint.lost]);
+  const { owner } = checkpoint.state;
+  if ((await unlessAborted(checkpoint.acquire(), stop)) === ABORTED) return;
   const from = group.position(checkpoint.state.checkpoint);
   if (!from) return;
+  const { epoch } = checkpoint;
+  log.info('lease taken', { epoch, before: owner });
 
-  const notes = board.add(shardId, from.kind === 'after' ? from.sequenceNumber : undefined);
-  const lost = new AbortController();
-  const stop = AbortSignal.any([handling.stop, lost.signal]);
-  const deadline = AbortSignal.any([handling.deadline, lost.signal]);
+  const notes = board.add(shardId, {
+    epoch,
+    position: from.kind === 'after' ? from.sequenceNumber : undefined,
+  });
   const origin = { stream: group.stream, shardId };
-  log.info('shard opened', { from: checkpoint.state.checkpoint, epoch: checkpoint.epoch });
+  log.info('shard opened', { from: checkpoint.state.checkpoint, epoch });
 
   const ending = new AbortController();
   const storing = checkpoint.keepStoring(AbortSignal.any([stop, ending.signal])).then(
     () => undefined,
     (error: unknown) => {
-      lost.abort();
+      checkpoint.lose();
       return { error };
     },
   );
@@ -87,7 +91,7 @@ export async function runReader<T>(
   } finally {
     ending.abort();
     failure = await storing;
-    if (outcome !== 'done' && !failure) await checkpoint.release();
+    if (outcome !== 'done' && !checkpoint.lost.aborted) await checkpoint.release();
     board.remove(shardId);
   }
   if (failure) throw failure.error;

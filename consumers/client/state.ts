@@ -18,6 +18,8 @@ const shardState = z.object({
   incarnation: z.string().nullable(),
   /** Grows with each change of owner. */
   epoch: z.int(),
+  /** The worker that has asked the owner for the shard. */
+  handoffTo: z.string().optional(),
   parents: z.array(z.string()),
   hashRange: z.tuple([z.string(), z.string()]),
   checkpoint,
@@ -36,6 +38,17 @@ const groupState = z.object({
 
 export type GroupState = z.output<typeof groupState>;
 
+const workerState = z.object({
+  incarnation: z.string(),
+  /** How many shards it takes at most; null: any number. */
+  maxShards: z.int().nullable(),
+  /** It takes no shard any more: it is closing, or was found dead. */
+  isLeaving: z.boolean(),
+});
+
+/** A worker's sign of life: the object is written again and again, which changes its version. */
+export type WorkerState = z.output<typeof workerState>;
+
 /** How one kind of state is read back from its object. */
 export interface Format<S> {
   readonly parse: (state: unknown) => S;
@@ -43,6 +56,7 @@ export interface Format<S> {
 
 export const shardFormat: Format<ShardState> = { parse: (state) => shardState.parse(state) };
 export const groupFormat: Format<GroupState> = { parse: (state) => groupState.parse(state) };
+export const workerFormat: Format<WorkerState> = { parse: (state) => workerState.parse(state) };
 
 /** What every object holds besides its state. */
 export interface Revision {
@@ -74,3 +88,6 @@ export function decodeState<S>(
 
 export const shardKey = (groupKey: string, shardId: string): string =>
   `${groupKey}/shards/${shardId}.json`;
+
+export const workerKey = (groupKey: string, workerId: string): string =>
+  `${groupKey}/workers/${workerId}.json`;

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { askUntilAnswered, type Asking } from './ask.ts';
 import type { ListedShard } from './plan-shards.ts';
+import { serverDate } from './server-date.ts';
 
 export type StreamRef = string | { readonly arn: string };
 
@@ -107,24 +108,11 @@ function listedShard(shard: Shard): ListedShard {
  */
 export async function serverNow(question: StreamQuestion, signal: AbortSignal): Promise<number> {
   const command = new DescribeStreamSummaryCommand(question.stream);
-  let date: string | undefined;
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      date = dateHeaderOf(result.response) ?? date;
-      return result;
-    },
-    { step: 'deserialize', priority: 'high', name: 'readServerDate' },
-  );
+  const date = serverDate();
+  command.middlewareStack.add(date.middleware, date.place);
   const { client, clock } = question;
   const askedAt = clock.now();
   await askUntilAnswered('now', (abort) => client.send(command, abort), question, signal);
-  const serverAt = Date.parse(date ?? '');
-  return Number.isNaN(serverAt) ? askedAt : Math.min(askedAt, serverAt);
-}
-
-function dateHeaderOf(response: unknown): string | undefined {
-  const headers = (response as { readonly headers?: Readonly<Record<string, string>> } | undefined)
-    ?.headers;
-  return headers?.['date'];
+  const serverAt = date.at();
+  return serverAt === undefined ? askedAt : Math.min(askedAt, serverAt);
 }

@@ -9,6 +9,8 @@ export type Trouble = 'throttle' | 'refuse' | 'break' | 'lose' | 'conflict';
 interface Request {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly path?: string;
+  readonly body?: Uint8Array;
 }
 
 type Handle = (request: Request, options?: object) => Promise<{ response: object }>;
@@ -29,6 +31,24 @@ export function withTrouble(handler: RequestHandler, decide: Decide): RequestHan
         throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     }
     return { response: answerOf(trouble, request) };
+  };
+  return new Proxy(handler, {
+    get: (target, name) => (name === 'handle' ? handle : Reflect.get(target, name)),
+  });
+}
+
+/** Tells of every object that is stored, whoever hears of it. */
+export function observed(
+  handler: RequestHandler,
+  onStored: (path: string, body: Uint8Array) => void,
+): RequestHandler {
+  const inner = handler as unknown as { readonly handle: Handle };
+  const handle: Handle = async (request, options) => {
+    const answer = await inner.handle(request, options);
+    const { statusCode } = answer.response as { readonly statusCode?: number };
+    const { method, path = '', body } = request;
+    if (method === 'PUT' && statusCode === 200 && body !== undefined) onStored(path, body);
+    return answer;
   };
   return new Proxy(handler, {
     get: (target, name) => (name === 'handle' ? handle : Reflect.get(target, name)),

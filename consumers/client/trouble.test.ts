@@ -17,7 +17,7 @@ function s3With(world: World, decide: (operation: string) => Trouble | undefined
 }
 
 describe('while S3 is away', () => {
-  it('goes on delivering, and stores the checkpoint once S3 is back', async () => {
+  it('goes on delivering until it may look dead, and stores the checkpoint once S3 is back', async () => {
     const world = await givenWorld();
     let isAway = false;
     const store = s3With(world, () => (isAway ? 'refuse' : undefined));
@@ -30,18 +30,21 @@ describe('while S3 is away', () => {
       await world.put('a', n);
       await world.clock.advance(2_000);
     }
-    expect(first.ns()).toEqual(range(0, 20));
+    expect(first.ns()).toEqual(range(0, 10));
+    expect(one.lag()).toMatchObject({ shards: [], workers: [] });
     isAway = false;
     await world.clock.advance(20_000);
+    // What could not be stored comes again, and then what it had not begun.
+    expect(new Set(first.ns())).toEqual(new Set(range(0, 20)));
 
+    // The first one finds out with its next sign of life.
+    const replaced = expect(running).rejects.toMatchObject({ code: 'worker-replaced' });
     const second = collecting();
     const two = world.consumer({ store });
     const again = two.run(second.handler);
-    await world.clock.advance(3_000);
+    await world.clock.advance(12_000);
     expect(second.ns()).toEqual([]);
-    // The first one finds out when it has something to store again.
-    await world.put('a', 20);
-    await expect(world.settle(running)).rejects.toMatchObject({ code: 'ownership-lost' });
+    await replaced;
     await world.settle(two.close());
     await again;
   });
@@ -182,7 +185,11 @@ describe('records lost to retention', () => {
   it('are not suspected on a shard that was merely quiet', async () => {
     const world = await givenWorld();
     const store = memoryStore();
-    const seldom = { poll: { everyMs: 60_000 }, checkpoint: { everyMs: 600_000 } };
+    const seldom = {
+      poll: { everyMs: 60_000 },
+      checkpoint: { everyMs: 600_000 },
+      lease: { ttlMs: 3_600_000, heartbeatMs: 1_200_000 },
+    };
     const one = world.consumer({ store, ...seldom });
     const running = one.run(collecting().handler);
     await world.put('a', 1);

@@ -17,7 +17,7 @@ function givenRun({ millisBehind = 0 } = {}) {
   const closed: ClosedWindow[] = [];
   const running = runMonitoring({
     consumer: {
-      lag: (): Lag => ({ maxMillisBehind: millisBehind, shards: [] }),
+      lag: (): Lag => ({ maxMillisBehind: millisBehind, shards: [], workers: [] }),
       async run(handler: Handler<LabRecord>, { signal } = {}) {
         if ('batch' in handler) await handler.batch(batchOf([record]));
         await clock.sleep(3_600_000, signal);

@@ -28,7 +28,7 @@ interface Life {
   readonly death: AbortController;
 }
 
-const NOTHING_READ: Lag = { maxMillisBehind: 0, shards: [] };
+const NOTHING_READ: Lag = { maxMillisBehind: 0, shards: [], workers: [] };
 
 /** A consumer that can be killed, started again and slowed down, as a process can. */
 export class ManagedConsumer {

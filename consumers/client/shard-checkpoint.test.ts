@@ -62,6 +62,29 @@ describe('the checkpoint of a shard', () => {
     expect(await stored(store)).toMatchObject({ incarnation: 'two', checkpoint: 'TRIM_HORIZON' });
   });
 
+  it('sees who was faster when it comes too late, so that it need not try in vain again', async () => {
+    const store = memoryStore();
+    const { checkpoint: late } = await givenCheckpoint(store, 'late');
+    const { checkpoint: other } = await givenCheckpoint(store, 'other');
+    await other.acquire();
+    await expect(late.acquire()).rejects.toMatchObject({ code: 'ownership-lost' });
+    expect(late.state).toMatchObject({ incarnation: 'other', epoch: 1 });
+  });
+
+  it('writes nothing over the next owner, whom it has seen', async () => {
+    const store = memoryStore();
+    const { checkpoint: one } = await givenCheckpoint(store, 'one');
+    await one.acquire();
+    const { checkpoint: two } = await givenCheckpoint(store, 'two');
+    await two.acquire();
+    one.advance('7');
+    const looked = one.look();
+    const ended = one.end();
+    await expect(looked).rejects.toMatchObject({ code: 'ownership-lost' });
+    await expect(ended).rejects.toMatchObject({ code: 'ownership-lost' });
+    expect(await stored(store)).toMatchObject({ incarnation: 'two', checkpoint: 'TRIM_HORIZON' });
+  });
+
   it('goes on after a write of its own that it had taken for failed', async () => {
     const inner = memoryStore();
     let isCut = false;

@@ -91,17 +91,24 @@ export class ShardCheckpoint {
   async acquire(): Promise<void> {
     const { register, workerId, incarnation } = this.#options;
     const { epoch } = register.state;
+    const acquisition: Change<ShardState> = {
+      update: (state) => ({
+        ...state,
+        owner: workerId,
+        incarnation,
+        epoch: state.incarnation === incarnation ? state.epoch : state.epoch + 1,
+        handoffTo: undefined,
+      }),
+      accepts: (found) => found.epoch === epoch || found.incarnation === incarnation,
+    };
     await this.#inTurn(async () => {
-      await this.#change({
-        update: (state) => ({
-          ...state,
-          owner: workerId,
-          incarnation,
-          epoch: state.incarnation === incarnation ? state.epoch : state.epoch + 1,
-          handoffTo: undefined,
-        }),
-        accepts: (found) => found.epoch === epoch || found.incarnation === incarnation,
-      });
+      try {
+        await this.#change(acquisition);
+      } catch (error) {
+        // Who was faster must be known, or the next plan would have us try in vain again.
+        if (error instanceof OwnershipLost) await register.refresh();
+        throw error;
+      }
       this.#epoch = register.state.epoch;
     });
   }
@@ -168,8 +175,13 @@ export class ShardCheckpoint {
 
   /** One write at a time: each is decided on what the one before has left. */
   #write(update: Change<ShardState>['update']): Promise<void> {
-    // An earlier write of ours that lost its answer is no one else's.
-    return this.#inTurn(() => this.#change({ update, accepts: (found) => this.#isOurs(found) }));
+    return this.#inTurn(() => {
+      const { state } = this.#options.register;
+      // A look may have shown us the next owner, over whom a conditional write would succeed.
+      if (this.lost.aborted || !this.#isOurs(state)) throw this.#taken(state.owner);
+      // An earlier write of ours that lost its answer is no one else's.
+      return this.#change({ update, accepts: (found) => this.#isOurs(found) });
+    });
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

@@ -181,7 +181,12 @@ async function openRegister(
   const existing = await Register.load(place);
   if (existing) return existing;
   const orphans = await shardsStored(store, keyOf(options));
-  if (orphans.length > 0) throw new StateIncomplete(key);
+  if (orphans.length > 0) {
+    // The group is made before its shards are: another worker has begun it since we looked, or it is lost.
+    const begun = await Register.load(place);
+    if (begun) return begun;
+    throw new StateIncomplete(key);
+  }
   const isHeir = await hasReadAnEarlierStream(options);
   if (isHeir) log.warn('stream recreated', { group, stream: streamKey(options.identity) });
   return Register.create(place, { startAt: await startAt(isHeir), born: false });
@@ -196,9 +201,11 @@ async function shardsStored(store: CoordinationStore, groupKey: string): Promise
   return shardIds;
 }
 
-async function hasReadAnEarlierStream({ store, group, identity }: GroupOptions): Promise<boolean> {
+async function hasReadAnEarlierStream(options: GroupOptions): Promise<boolean> {
+  const { store, group, identity } = options;
+  const own = `${keyOf(options)}/group.json`;
   for await (const { key } of store.list(`${group}/${identity.name}@`)) {
-    if (key.endsWith('/group.json')) return true;
+    if (key.endsWith('/group.json') && key !== own) return true;
   }
   return false;
 }

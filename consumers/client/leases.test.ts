@@ -218,6 +218,29 @@ describe('the workers of a group', () => {
   });
 });
 
+describe('two workers that begin a group at once', () => {
+  it('agree on it, although one had looked before the other made it', async () => {
+    const world = await givenWorld({ shards: 2 });
+    const store = memoryStore();
+    const early = world.consumer({ store, workerId: 'early' });
+    let beginning: Promise<void> | undefined;
+    /** Sees no group yet; by the time it has the answer, the other one has made it. */
+    const get: CoordinationStore['get'] = async (key) => {
+      if (!key.endsWith('/group.json') || beginning) return store.get(key);
+      beginning = early.run(collecting().handler);
+      await early.ready();
+      return undefined;
+    };
+    const late = world.consumer({ store: { ...store, get }, workerId: 'late' });
+    const running = late.run(collecting().handler);
+    await world.settle(Promise.race([late.ready(), running]));
+    expect([early, late].map((one) => one.lag().shards.length)).toEqual([1, 1]);
+    expect(world.logged.map(({ event }) => event)).not.toContain('stream recreated');
+    await world.settle(Promise.all([early.close(), late.close()]));
+    await Promise.all([beginning, running]);
+  });
+});
+
 describe('a hand-over', () => {
   it('is not waited for longer than the TTL when the owner’s handler does not come back', async () => {
     const world = await givenWorld({ shards: 2 });

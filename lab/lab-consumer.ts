@@ -25,16 +25,19 @@ export interface LabConsumerOptions {
   /** Also the name of its group. */
   readonly name: string;
   readonly read: 'polling' | 'efo';
+  /** Host and process. */
+  readonly workerId?: string;
 }
 
 /** A consumer of the lab's stream that keeps its place and its dead letters in the state bucket. */
 export const labConsumer = (
-  { kinesis, fanOut, s3, clock, random, log, topology, name, read }: LabConsumerOptions,
+  { kinesis, fanOut, s3, clock, random, log, topology, name, read, workerId }: LabConsumerOptions,
   store: CoordinationStore = checkpointStore({ s3, topology }),
 ): Consumer<LabRecord> =>
   createConsumer<LabRecord>({
     stream: topology.stream,
     group: name,
+    ...(workerId !== undefined && { workerId }),
     client: kinesis,
     ...(fanOut && { fanOutClient: fanOut }),
     codec: recordCodec,

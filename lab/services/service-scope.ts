@@ -24,5 +24,7 @@ export interface ServiceScope {
   readonly log: Log;
   /** Names this process and no other, fit for a part of a key. */
   readonly incarnation: string;
+  /** Among the workers of a group. Host and process, which tells them apart unless several share one. */
+  readonly workerId?: string;
   readonly signal: AbortSignal;
 }

@@ -32,6 +32,26 @@ describe('the services of the lab', () => {
     expect(own).toMatchObject({ input: 'script', failed: 0, refused: 0 });
   });
 
+  it('share the shards of the stream when a consumer is started twice', async () => {
+    const { lab, scope, until, stop, books } = await givenServices();
+    const consuming = ['host/1', 'host/2'].map((workerId) =>
+      runConsumerService({ ...scope(), workerId }, monitoring),
+    );
+    await lab.advance(30_000);
+    const produced = await until(runProducerService(scope(), scriptedInput(steadily(200, 20))));
+    expect(produced).toMatchObject({ put: 200, failed: 0 });
+    await lab.advance(5_000);
+    stop();
+    await until(Promise.all(consuming));
+
+    const seen = (await books('consumer-1')) as ConsumerBooks[];
+    expect(seen).toHaveLength(2);
+    for (const { place } of seen) expect(place.received).toBeGreaterThan(0);
+    // Each record reached one of them, and none both.
+    expect(seen.reduce((sum, { place }) => sum + place.received, 0)).toBe(200);
+    expect(Place.of(seen.map(({ place }) => place)).distinct).toBe(200);
+  });
+
   it('repeat what a killed process had not checkpointed, and lose nothing', async () => {
     const { lab, scope, until, stop, books } = await givenServices();
     const killed = new AbortController();

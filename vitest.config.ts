@@ -26,11 +26,17 @@ const onContainers = {
 };
 
 /** A browser on a busy machine takes its time; each wait inside such a test has a budget of its own. */
-const inBrowser = { testTimeout: 180_000, hookTimeout: 60_000, maxWorkers: 1 };
+const inBrowser = {
+  testTimeout: 180_000,
+  hookTimeout: 60_000,
+  maxWorkers: 1,
+  sequence: { groupOrder: 4 },
+};
 
 export default defineConfig({
   test: {
     retry: 0,
+    maxWorkers: 2,
     // Ends what hangs. No test may need it: machines are shared, and slow now and then.
     testTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

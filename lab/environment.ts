@@ -16,3 +16,9 @@ export const environmentFor = (endpoint: string): Readonly<Record<string, string
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
 });
+
+/**
+ * Of the lab's own consumers. A data folder admits one process at a time, so whoever carries this name
+ * succeeds a process that is gone, and goes on at once with what that one had leased.
+ */
+export const LOCAL_WORKER_ID = 'lab';

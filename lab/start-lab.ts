@@ -23,7 +23,7 @@ import { scaledClock, type Steering } from '#runtime/scaled-clock.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import { BucketAudit } from './audit-bucket.ts';
 import type { InputChoice } from './choose-input.ts';
-import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
+import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION, LOCAL_WORKER_ID } from './environment.ts';
 import type { DataChoice } from './open-data.ts';
 import { openEmulator } from './open-emulator.ts';
 import { buildReport, type Report } from './report.ts';
@@ -135,8 +135,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await orUndo(close, () => until(provision({ ...clients, clock, topology })));
 
   const startedAt = clock.now();
-  const traffic =
-    input && startTraffic({ ...clients, clock, random, log, topology, input, onAlert });
+  const scope = { ...clients, clock, random, log, topology };
+  const traffic = input && startTraffic({ ...scope, input, onAlert, workerId: LOCAL_WORKER_ID });
   const running = traffic && (await until(traffic));
   const bucket = new BucketAudit({
     s3: clients.s3,

@@ -27,6 +27,8 @@ export interface TrafficOptions {
   readonly random: Random;
   readonly log: Log;
   readonly topology: Topology;
+  /** Of both consumers in their groups; host and process if not given. */
+  readonly workerId?: string;
   readonly input: InputChoice;
   readonly onAlert: (alert: Alert) => void;
 }

@@ -158,6 +158,14 @@ describe('the papers', () => {
     expect(missing).toEqual([]);
   });
 
+  it('number each decision once, without a gap', () => {
+    const pages = files.filter((file) => file.startsWith('docs/decisions/'));
+    const numbers = pages.map((file) => Number(/\/(\d+)-/.exec(file)?.[1]));
+    const headings = pages.map((file) => Number(/^# (\d+)\. /.exec(readText(file))?.[1]));
+    expect(headings).toEqual(numbers);
+    expect(numbers).toEqual(pages.map((_, at) => at + 1));
+  });
+
   it('follow one record through nine files at most', () => {
     const steps = readText('ARCHITECTURE.md').match(/^\d+\. `/gm) ?? [];
     expect(steps.length).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ export function headerLines(
   const { monitoring, fraud } = topology.consumers;
   return [
     '',
-    `Kinesis Lab · target: embedded (in memory, not AWS)${speed === 1 ? '' : ` · ${speed} times the speed`} · seed ${seed}`,
+    `Kinesis Lab · target: embedded (${keptIn(settings)}, not AWS)${speed === 1 ? '' : ` · ${speed} times the speed`} · seed ${seed}`,
     '',
     `  AWS endpoint   ${lab.endpoint}     eval "$(npx kinlab env --port ${new URL(lab.endpoint).port})"`,
     ...(dashboardUrl === undefined ? [] : [`  Live page      ${dashboardUrl}`]),
@@ -27,6 +27,8 @@ export function headerLines(
     '',
   ];
 }
+
+const keptIn = ({ data }: Settings): string => (data === undefined ? 'in memory' : `in ${data}`);
 
 const isFile = ({ input }: Settings): boolean =>
   !['payments', 'earthquakes', 'flights'].includes(input);

@@ -159,7 +159,7 @@ describe('the papers', () => {
   });
 
   it('number each decision once, without a gap', () => {
-    const pages = files.filter((file) => file.startsWith('docs/decisions/'));
+    const pages = files.filter((file) => file.startsWith('docs/decisions/')).sort();
     const numbers = pages.map((file) => Number(/\/(\d+)-/.exec(file)?.[1]));
     const headings = pages.map((file) => Number(/^# (\d+)\. /.exec(readText(file))?.[1]));
     expect(headings).toEqual(numbers);

@@ -21,6 +21,10 @@ USER node
 ENTRYPOINT ["node", "--max-semi-space-size=2", "--optimize-for-size", "bin/kinlab.js"]
 
 FROM kinlab AS kinlab-aws
+# A new volume takes over whose this folder is.
+USER root
+RUN install --directory --owner=node --group=node /data
+USER node
 EXPOSE 4566
 CMD ["serve", "--host", "0.0.0.0", "--port", "4566", "--provision", "lab"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --start-interval=500ms --retries=3 CMD ["node", "docker/is-healthy.mjs", "4566"]

@@ -65,7 +65,6 @@ export default defineConfig({
       ring('containers-stack', ['tests/containers/**/*.test.ts'], {
         ...onContainers,
         hookTimeout: 600_000,
-        maxWorkers: 1,
         sequence: { groupOrder: 3 },
       }),
     ],

@@ -101,7 +101,6 @@ export interface Lab {
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { seed = 1, log = silentLog, port = 0, tls, input, onAlert = () => {} } = options;
   const random = seededRandom(seed);
-  const topology = { ...defaultTopology, ...options.topology };
   const isBusy = { check: () => false };
   const time = makeClock(options, () => isBusy.check());
   const { clock, until } = time;
@@ -132,7 +131,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     release();
     time.stop();
   };
-  await orUndo(close, () => until(provision({ ...clients, clock, topology })));
+  const wanted = { ...defaultTopology, ...options.topology };
+  const provisioning = { ...clients, clock, topology: wanted };
+  const topology = await orUndo(close, () => until(provision(provisioning)));
 
   const startedAt = clock.now();
   const scope = { ...clients, clock, random, log, topology };

@@ -37,6 +37,7 @@ export class NeverActive extends ExpectedError {
 /**
  * Creates what the topology names, whatever of it exists already, and returns once all is ACTIVE.
  * The delivery stream comes last and nothing may be put before: it reads its source from LATEST.
+ * Resolves to the topology as it is: what was there already keeps its shards and its buffer.
  */
 export async function provision({
   kinesis,
@@ -44,7 +45,7 @@ export async function provision({
   s3,
   clock,
   topology,
-}: ProvisionOptions): Promise<void> {
+}: ProvisionOptions): Promise<Topology> {
   await Promise.all([
     createBucket(s3, topology.bucket),
     createBucket(s3, topology.stateBucket),
@@ -54,23 +55,37 @@ export async function provision({
     const { StreamDescriptionSummary: summary } = await kinesis.send(
       new DescribeStreamSummaryCommand({ StreamName: topology.stream }),
     );
-    return { status: summary?.StreamStatus, arn: summary?.StreamARN };
+    return {
+      status: summary?.StreamStatus,
+      arn: summary?.StreamARN,
+      shards: summary?.OpenShardCount ?? topology.shards,
+    };
   });
-  await provisionDeliveryStream({ firehose, clock, topology }, stream.arn);
+  const buffer = await provisionDeliveryStream({ firehose, clock, topology }, stream.arn);
+  return { ...topology, shards: stream.shards, ...buffer };
 }
 
-/** The delivery stream of the topology, whether or not it exists already, ACTIVE. */
+/** The delivery stream of the topology, whether or not it exists already, ACTIVE; with its own buffer. */
 export async function provisionDeliveryStream(
   { firehose, clock, topology }: Pick<ProvisionOptions, 'firehose' | 'clock' | 'topology'>,
   streamArn: string | undefined,
-): Promise<void> {
+): Promise<Pick<Topology, 'bufferSeconds' | 'bufferMiB'>> {
   await createDeliveryStream(firehose, topology, streamArn);
-  await untilActive(`delivery stream ${topology.deliveryStream}`, clock, async () => {
-    const { DeliveryStreamDescription: described } = await firehose.send(
-      new DescribeDeliveryStreamCommand({ DeliveryStreamName: topology.deliveryStream }),
-    );
-    return { status: described?.DeliveryStreamStatus };
-  });
+  const { hints } = await untilActive(
+    `delivery stream ${topology.deliveryStream}`,
+    clock,
+    async () => {
+      const { DeliveryStreamDescription: described } = await firehose.send(
+        new DescribeDeliveryStreamCommand({ DeliveryStreamName: topology.deliveryStream }),
+      );
+      const destination = described?.Destinations?.[0]?.ExtendedS3DestinationDescription;
+      return { status: described?.DeliveryStreamStatus, hints: destination?.BufferingHints };
+    },
+  );
+  return {
+    bufferSeconds: hints?.IntervalInSeconds ?? topology.bufferSeconds,
+    bufferMiB: hints?.SizeInMBs ?? topology.bufferMiB,
+  };
 }
 
 const createBucket = (s3: S3Client, Bucket: string): Promise<void> =>

@@ -18,6 +18,7 @@ import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
+import { keptInstead } from '../kept-topology.ts';
 import { labTls } from '../tls.ts';
 import { brokenPromises } from '../verdict.ts';
 import type { WatchedLab } from '../watched-lab.ts';
@@ -95,6 +96,8 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
   });
   const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);
   for (const line of headerLines(lab, settings, dashboard?.url)) screen.line(line);
+  const kept = keptInstead(settings, lab.topology);
+  if (kept !== undefined) screen.line(`  ${kept}\n`);
   for (const line of await tls.publish(lab.endpoint)) screen.line(`  ${line}`);
   return {
     ...lab,

@@ -1,6 +1,6 @@
 import { createEmulator, startServer, type Emulator } from '#emulator/index.ts';
 import { provision } from '#pipeline/provision.ts';
-import { defaultTopology } from '#pipeline/topology.ts';
+import { defaultTopology, type Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
@@ -8,6 +8,7 @@ import { createLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
+import { keptInstead } from '../kept-topology.ts';
 import { dataChoice, openData, whereKept } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { ProgramScope } from '#runtime/service.ts';
@@ -60,10 +61,11 @@ async function serveEmulator(
   talk.write(`Kinesis, Firehose and S3 at ${server.endpoint}, ${whereKept(settings)}.\n`);
   for (const line of await tls.publish(server.endpoint)) talk.write(`${line}\n`);
   if (settings.provision === 'lab') {
-    await provisionLab(emulator, settings, clock);
+    const kept = keptInstead(settings, await provisionLab(emulator, settings, clock));
     talk.write(
       'The stream events, the delivery stream events-to-s3 and their buckets are there.\n',
     );
+    if (kept !== undefined) talk.write(`${kept}\n`);
   }
   out.write('Ready.\n');
 
@@ -79,9 +81,9 @@ async function provisionLab(
   { requestHandler }: Emulator,
   { shards, bufferSeconds, bufferMib: bufferMiB }: Settings,
   clock: Clock,
-): Promise<void> {
+): Promise<Topology> {
   const connection = { region: LOCAL_REGION, requestHandler, credentials: LOCAL_CREDENTIALS };
-  await provision({
+  return provision({
     kinesis: kinesisClient(connection),
     firehose: firehoseClient(connection),
     s3: s3Client(connection),

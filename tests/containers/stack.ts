@@ -6,7 +6,6 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
 import {
   DockerComposeEnvironment,
-  getContainerRuntimeClient,
   Wait,
   type StartedDockerComposeEnvironment,
 } from 'testcontainers';
@@ -54,10 +53,13 @@ export class ComposeStack {
       KINLAB_PORT: `${await freePort()}`,
       KINLAB_FIREHOSE_PORT: `${await freePort()}`,
     };
-    const environment = await new DockerComposeEnvironment(ROOT, 'compose.yaml')
+    const compose = new DockerComposeEnvironment(ROOT, 'compose.yaml')
       .withProjectName(project)
-      .withEnvironment(variables)
-      .withBuild()
+      .withEnvironment(variables);
+    // An image of another name than LocalStack's is not built by starting the service.
+    if (settings['KINLAB_AWS_IMAGE'] === undefined) compose.withBuild();
+    else await execute('docker', ['compose', 'build', 'kinlab-aws', 'producer'], { cwd: ROOT });
+    const environment = await compose
       .withDefaultWaitStrategy(Wait.forLogMessage('"event":"started"'))
       .withWaitStrategy('aws-1', Wait.forHealthCheck())
       .up();
@@ -82,27 +84,36 @@ export class ComposeStack {
     return JSON.parse(printed) as Report;
   }
 
-  /** Without a chance to finish anything, and back after a while. */
+  /** Without a chance to finish anything. */
+  async kill(service: Service): Promise<void> {
+    await this.#docker('kill', service);
+  }
+
+  /** Killed, and back after a while. */
   async killAndRestart(service: Service, pause: () => Promise<void>): Promise<void> {
-    const container = await this.#container(service);
-    await container.kill({ signal: 'SIGKILL' });
+    await this.kill(service);
     await pause();
-    await container.start();
+    await this.#docker('start', service);
   }
 
   /** Every process in it stands still meanwhile, and its connections stay open. */
   async freeze(service: Service, meanwhile: () => Promise<void>): Promise<void> {
-    const container = await this.#container(service);
-    await container.pause();
+    await this.#docker('pause', service);
     await meanwhile();
-    await container.unpause();
+    await this.#docker('unpause', service);
   }
 
   /** Asks services to stop, and answers with their exit codes. */
   async stop(...services: readonly Service[]): Promise<readonly number[]> {
     await this.compose('stop', ...services);
-    const states = services.map(async (service) => (await this.#container(service)).inspect());
-    return (await Promise.all(states)).map(({ State }) => State.ExitCode);
+    const code = ['inspect', '--format', '{{.State.ExitCode}}'] as const;
+    return Promise.all(services.map(async (one) => Number(await this.#docker(...code, one))));
+  }
+
+  /** Takes every container away and makes new ones; what is in a volume stays. */
+  async rebuild(): Promise<void> {
+    await this.compose('down');
+    await this.compose('up', '-d', '--wait');
   }
 
   async down(): Promise<void> {
@@ -111,9 +122,11 @@ export class ComposeStack {
     await this.#environment.down({ removeVolumes: true });
   }
 
-  async #container(service: Service) {
-    const { container } = await getContainerRuntimeClient();
-    return container.getById(this.#environment.getContainer(`${service}-1`).getId());
+  /** One of Docker's own commands, about the first container of a service. */
+  async #docker(...args: readonly [...string[], Service]): Promise<string> {
+    const service = args.at(-1);
+    const all = [...args.slice(0, -1), `${this.#project}-${service}-1`];
+    return (await execute('docker', all)).stdout;
   }
 }
 

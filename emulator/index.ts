@@ -31,6 +31,7 @@ import { inProcessHandler } from './wire/in-process.ts';
 export { createFirehoseEndpoint } from './firehose-endpoint.ts';
 export type { FirehoseState, StoredDeliveryStream } from './firehose/service.ts';
 export { FAULT_KINDS } from './faults/kinds.ts';
+export { lastInstant } from './kinesis/journal-keeper.ts';
 export { openDataFolder, type DataFolder } from './store/data-folder.ts';
 export { PortInUse } from './wire/port-in-use.ts';
 export { makeCertificate, type Certificate } from './wire/tls/certificate.ts';

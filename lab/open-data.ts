@@ -1,4 +1,6 @@
-import { openDataFolder, type DataFolder } from '#emulator/index.ts';
+import { lastInstant, openDataFolder, type DataFolder } from '#emulator/index.ts';
+import type { Clock } from '#runtime/clock.ts';
+import { laterClock } from '#runtime/later-clock.ts';
 import { randomSeed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +21,10 @@ export async function openData(choice: DataChoice | undefined): Promise<DataFold
   const { folder, fsync = false } = choice;
   return openDataFolder({ folder, fsync, id: `${process.pid}-${randomSeed()}` });
 }
+
+/** The clock, no earlier than what the folder holds. */
+export const clockAfter = (data: DataFolder | undefined, clock: Clock): Clock =>
+  data ? laterClock(clock, lastInstant(data)) : clock;
 
 /** What a person may rely on. */
 export const whereKept = ({ data, fsync }: DataSettings): string =>

@@ -24,8 +24,8 @@ import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
 import { BucketAudit } from './audit-bucket.ts';
 import type { InputChoice } from './choose-input.ts';
 import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION, LOCAL_WORKER_ID } from './environment.ts';
-import type { DataChoice } from './open-data.ts';
-import { openEmulator } from './open-emulator.ts';
+import { clockAfter, openData, type DataChoice } from './open-data.ts';
+import { labEmulator } from './lab-emulator.ts';
 import { buildReport, type Report } from './report.ts';
 import { labSources } from './lab-sources.ts';
 import { labStatus, type LabStatus } from './status.ts';
@@ -102,11 +102,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { seed = 1, log = silentLog, port = 0, tls, input, onAlert = () => {} } = options;
   const random = seededRandom(seed);
   const isBusy = { check: () => false };
-  const time = makeClock(options, () => isBusy.check());
+  const data = await openData(options.data);
+  const base = clockAfter(data, systemClock);
+  const time = makeClock(options, base, () => isBusy.check());
   const { clock, until } = time;
 
   const audit = { opened: (_delivery: Delivery): void => {} };
-  const { emulator, release } = await openEmulator(options, {
+  const emulator = labEmulator(options, {
+    data,
     clock,
     random: random.fork('emulator'),
     log,
@@ -128,7 +131,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const close = async (): Promise<void> => {
     await until(emulator.close());
     await server.close();
-    release();
+    data?.release();
     time.stop();
   };
   const wanted = { ...defaultTopology, ...options.topology };
@@ -231,13 +234,14 @@ interface LabTime {
 
 function makeClock(
   { clock: choice = 'system', start }: LabOptions,
+  base: Clock,
   isBusy: () => boolean,
 ): LabTime {
   if (choice === 'virtual') {
     return virtualTime(virtualClock({ isBusy, ...(start === undefined ? {} : { start }) }));
   }
-  if (choice === 'system') return realTime(systemClock, 1, () => {});
-  const clock = scaledClock({ speed: choice.speed, isBusy });
+  if (choice === 'system') return realTime(base, 1, () => {});
+  const clock = scaledClock({ speed: choice.speed, isBusy, base });
   return { ...realTime(clock, choice.speed, clock.stop), steering: clock };
 }
 

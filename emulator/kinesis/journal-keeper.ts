@@ -1,8 +1,11 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Log } from '#runtime/log.ts';
 import { AwsError } from '../errors.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Entry } from '../store/journal-entry.ts';
 import { Journal } from '../store/journal.ts';
+import { readSegment } from '../store/segment.ts';
 import { decodePiece, encodePiece } from './kept-records.ts';
 import type { Change, Keeper } from './keeper.ts';
 import type { Shard } from './shard.ts';
@@ -164,6 +167,25 @@ export class JournalKeeper implements Keeper {
       this.#segments.delete(segment);
     }
   }
+}
+
+/** Until when the folder's past goes; 0 for a folder without one. */
+export function lastInstant(data: DataFolder): number {
+  const folder = data.sub('kinesis');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.log'));
+  for (const [place, name] of names.sort().reverse().entries()) {
+    let last = 0;
+    readSegment(path.join(folder, name), place === 0, (entry) => {
+      last = Math.max(last, instantOf(entry));
+    });
+    if (last > 0) return last;
+  }
+  return 0;
+}
+
+function instantOf({ kind, payload }: Entry): number {
+  if (kind === CHANGE) return (JSON.parse(payload.toString()) as Change).at;
+  return kind === RECORDS ? (decodePiece(payload).piece.arrivals.at(-1) ?? 0) : 0;
 }
 
 const notKept = (): AwsError =>

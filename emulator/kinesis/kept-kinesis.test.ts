@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DataFolder } from '../store/data-folder.ts';
+import { lastInstant } from './journal-keeper.ts';
 import {
   base64,
   givenKinesis,
@@ -90,6 +91,16 @@ describe('keptKinesis', () => {
       'already exists',
     );
     expect((await second.call('ListStreams')).StreamNames).toEqual([STREAM]);
+  });
+
+  it('tells until when its past goes, so that no later process begins before it', async () => {
+    const folder = givenFolder();
+    expect(lastInstant(folder)).toBe(0);
+    const opened = await givenHistory(folder);
+    expect(lastInstant(folder)).toBe(opened.clock.now());
+    await opened.clock.advance(500);
+    await opened.call('RemoveTagsFromStream', { StreamName: STREAM, TagKeys: ['colour'] });
+    expect(lastInstant(folder)).toBe(opened.clock.now());
   });
 
   it('does not show a record that is not kept yet', async () => {

@@ -45,11 +45,6 @@ export class RecordBlock {
     return this.first + this.#count;
   }
 
-  /** What it takes of memory. */
-  get heldBytes(): number {
-    return this.#bytes.length + this.#index.ends.length * BYTES_PER_RECORD;
-  }
-
   /** Whether so many bytes more belong in here. The first record always does, however large. */
   hasRoomFor(bytes: number): boolean {
     return this.#count === 0 || this.#length + bytes <= MAX_BYTES;
@@ -128,8 +123,6 @@ export class RecordBlock {
     return this.#index.ends[position - this.first] ?? 0;
   }
 }
-
-const BYTES_PER_RECORD = 16;
 
 const emptyIndex = (records: number): Index => ({
   ends: new Uint32Array(records),

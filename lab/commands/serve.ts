@@ -9,7 +9,7 @@ import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 import { keptInstead } from '../kept-topology.ts';
-import { dataChoice, openData, whereKept } from '../open-data.ts';
+import { clockAfter, dataChoice, openData, whereKept } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import type { Settings } from '../settings.ts';
@@ -19,11 +19,12 @@ import type { Run } from './command.ts';
 /** The emulator alone, for other programs: Kinesis, Firehose and S3 behind one endpoint. */
 export const serve: Run = async (settings, { signal, out, talk }) => {
   const isBusy = (): boolean => emulator.isBusy();
-  const clock = scaledClock({ speed: settings.speed, isBusy });
+  const data = await openData(dataChoice(settings));
+  const base = clockAfter(data, systemClock);
+  const clock = scaledClock({ speed: settings.speed, isBusy, base });
   const log = createLog({ clock: systemClock, level: 'info', write: talk.write });
   const random = seededRandom(settings.seed ?? randomSeed());
 
-  const data = await openData(dataChoice(settings));
   const emulator = createEmulator({
     clock,
     steering: clock,

@@ -1,0 +1,26 @@
+import { createEmulator, type Emulator, type EmulatorOptions } from '#emulator/index.ts';
+import { LOCAL_REGION } from './environment.ts';
+
+/** What a lab's user may choose of its emulator. */
+type EmulatorChoice = Pick<EmulatorOptions, 'intercept' | 'limits' | 'delays' | 'onDelivery'>;
+
+type LabsOwn = Pick<EmulatorOptions, 'clock' | 'random' | 'log' | 'steering' | 'data'> & {
+  readonly onDelivery: NonNullable<EmulatorOptions['onDelivery']>;
+};
+
+/** A lab's emulator. */
+export const labEmulator = (
+  { intercept, limits, delays, onDelivery }: EmulatorChoice,
+  own: LabsOwn,
+): Emulator =>
+  createEmulator({
+    ...own,
+    region: LOCAL_REGION,
+    intercept,
+    limits,
+    delays,
+    onDelivery: (delivery) => {
+      own.onDelivery(delivery);
+      onDelivery?.(delivery);
+    },
+  });

@@ -119,7 +119,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   isBusy.check = emulator.isBusy;
   const closeEmulator = async (): Promise<void> => {
     await until(emulator.close());
-    release();
+    data?.release();
     time.stop();
   };
   const { handle } = emulator;

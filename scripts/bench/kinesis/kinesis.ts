@@ -22,10 +22,20 @@ const SHARDS = 4;
 /** The embedded Kinesis beside other emulators, which are fetched when they are missing. */
 export async function* kinesis(): AsyncGenerator<Figure> {
   const running: RunningPeer[] = [];
-  for (const peer of [kinlab, physicalLimit, ...PEERS]) {
-    if (peer.fetch()) running.push(await startPeer(peer));
-    else console.error(`${peer.name} cannot be fetched here`);
+  try {
+    for (const peer of [kinlab, physicalLimit, ...PEERS]) {
+      if (peer.fetch()) running.push(await startPeer(peer));
+      else console.error(`${peer.name} cannot be fetched here`);
+    }
+    yield* contests(running);
+  } finally {
+    for (const peer of running) await peer.stop();
   }
+  yield* await dataCost();
+  yield* await solo();
+}
+
+async function* contests(running: readonly RunningPeer[]): AsyncGenerator<Figure> {
   const emulators = running.filter(({ name }) => name !== physicalLimit.name);
   yield* await putContest(running, 8, { [kinesalite.name]: 15, [ferrokinesis.name]: 2.5 });
   yield* await putContest(running, 1, { [kinesalite.name]: 10, [ferrokinesis.name]: 2 });
@@ -44,9 +54,6 @@ export async function* kinesis(): AsyncGenerator<Figure> {
     bars: { [kinesalite.name]: { atMost: 0.4 }, [ferrokinesis.name]: { atMost: 1 } },
     job: { name: 'putThenGet' },
   });
-  for (const peer of running) await peer.stop();
-  yield* await dataCost();
-  yield* await solo();
 }
 
 async function putContest(

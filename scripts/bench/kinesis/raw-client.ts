@@ -5,31 +5,46 @@ export interface RawAnswer {
   readonly body: () => string;
 }
 
-/** One keep-alive connection of HTTP/1.1 that sends prepared bytes and finds the end of each answer. */
+/**
+ * One connection of HTTP/1.1 that sends prepared bytes and finds the end of each answer; another one where
+ * the server closes after each.
+ */
 export class RawClient {
-  readonly #socket: Socket;
+  readonly #port: number;
+  #socket: Socket | undefined;
   #chunks: Buffer[] = [];
   #receivedBytes = 0;
   #expected: Expected | undefined;
   #settle: { resolve: (answer: RawAnswer) => void; reject: (error: Error) => void } | undefined;
 
   constructor(port: number) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (chunk) => this.#receive(chunk));
-    const fail = (): void => this.#settle?.reject(new Error('the connection was closed'));
-    this.#socket.on('error', fail).on('close', fail);
+    this.#port = port;
   }
 
   send(request: Uint8Array): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
+      this.#socket ??= this.#connected();
       this.#socket.write(request);
     });
   }
 
   close(): void {
     this.#settle = undefined;
-    this.#socket.destroy();
+    this.#socket?.destroy();
+  }
+
+  #connected(): Socket {
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    const fail = (): void => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.#settle?.reject(new Error('the connection was closed'));
+    };
+    return socket
+      .on('data', (chunk) => this.#receive(chunk))
+      .on('error', fail)
+      .on('close', fail);
   }
 
   #receive(chunk: Buffer): void {
@@ -48,6 +63,7 @@ export class RawClient {
     const bodyAt = end + 4;
     return {
       status: Number(head.slice(9, 12)),
+      isLast: /^connection: *close/im.test(head),
       bodyAt,
       ...(length !== undefined && { endAt: bodyAt + Number(length) }),
     };
@@ -58,13 +74,19 @@ export class RawClient {
     return this.#bytes().subarray(-5).toString('latin1') === '0\r\n\r\n';
   }
 
-  #finish({ status, bodyAt }: Expected): void {
+  #finish({ status, bodyAt, isLast }: Expected): void {
+    if (isLast) {
+      this.#socket?.destroy();
+      this.#socket = undefined;
+    }
     const chunks = this.#chunks;
     this.#chunks = [];
     this.#receivedBytes = 0;
     this.#expected = undefined;
     const body = (): string => Buffer.concat(chunks).toString('utf8', bodyAt);
-    this.#settle?.resolve({ status, body });
+    const settle = this.#settle;
+    this.#settle = undefined;
+    settle?.resolve({ status, body });
   }
 
   #bytes(): Buffer {
@@ -76,6 +98,8 @@ export class RawClient {
 
 interface Expected {
   readonly status: number;
+  /** Whether the server closes the connection after it. */
+  readonly isLast: boolean;
   readonly bodyAt: number;
   /** Absent where the answer comes in chunks. */
   readonly endAt?: number;

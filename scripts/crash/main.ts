@@ -22,6 +22,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-crash-'));
 const acknowledged: Acknowledged[] = [];
 const next = new Map<string, number>();
 let failures = 0;
+let slowestMs = 0;
 
 for (let round = 1; round <= rounds; round++) {
   const { program, port, readyMs } = await startOn(folder);
@@ -31,6 +32,7 @@ for (let round = 1; round <= rounds; round++) {
   await killWhileWriting(program, port);
   const slow = readyMs > READY_WITHIN_MS ? ', TOO SLOW' : '';
   failures += before.problems.length;
+  slowestMs = Math.max(slowestMs, readyMs);
   console.log(
     `round ${round}: ready in ${readyMs.toFixed(0)} ms${slow}; ${before.read} records, of ${stillThere} acknowledged ${before.problems.length} wrong; ${acknowledged.length - stillThere} more acknowledged, then killed`,
   );
@@ -44,7 +46,7 @@ await program.exit;
 rmSync(folder, { recursive: true });
 failures += problems.length;
 console.log(
-  `${rounds} rounds of kill -9: ${acknowledged.length} records acknowledged, ${read} read, ${failures} lost, changed or out of order`,
+  `${rounds} rounds of kill -9: ${acknowledged.length} records acknowledged, ${read} read, ${failures} lost, changed or out of order; ready again in ${slowestMs.toFixed(0)} ms at most`,
 );
 process.exit(failures === 0 && acknowledged.length > 0 ? 0 : 1);
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#runtime/clock.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { freePort, start, until, type Program } from '../bench/child.ts';
 import { freshStream } from '../bench/kinesis/jobs.ts';
@@ -83,7 +83,7 @@ async function killWhileWriting(victim: Program, onPort: number): Promise<void> 
     const key = `writer-${writer}`;
     next.set(key, await writeUntilGone(onPort, key, next.get(key) ?? 0, acknowledged));
   });
-  await sleep(random.int(100, 1_000));
+  await systemClock.sleep(random.int(100, 1_000));
   victim.child.kill('SIGKILL');
   await Promise.all([...writing, victim.exit]);
 }

@@ -5,8 +5,10 @@ import type { RunningPeer } from './peers.ts';
 
 const ROUNDS = 3;
 
+export type JobToDo = Omit<Job, 'port'>;
+
 /** Runs a job in the load process against one server; undefined if the server cannot do it. */
-export async function jobOn<T>(peer: RunningPeer, job: Omit<Job, 'port'>): Promise<T | undefined> {
+export async function jobOn<T>(peer: RunningPeer, job: JobToDo): Promise<T | undefined> {
   const text = JSON.stringify({ ...job, port: peer.port });
   const program = start(['--import', 'tsx', 'scripts/bench/kinesis/load.ts', text]);
   const code = await program.exit;
@@ -15,40 +17,54 @@ export async function jobOn<T>(peer: RunningPeer, job: Omit<Job, 'port'>): Promi
   return undefined;
 }
 
+/** The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians. */
+export async function inTurn(
+  peers: readonly RunningPeer[],
+  job: JobToDo,
+): Promise<readonly number[]> {
+  const measured = peers.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [place, peer] of peers.entries()) {
+      const value = await jobOn<number>(peer, job);
+      if (value !== undefined) measured[place]?.push(value);
+    }
+  }
+  return measured.map(median);
+}
+
+/** What our figure divided by another must be. */
+export type Bar = { readonly atLeast: number } | { readonly atMost: number };
+
 export interface Contest {
   readonly what: string;
   readonly unit: string;
   readonly digits: number;
-  /** Ours divided by theirs must be at least this, or at most where less is better. */
-  readonly bars: Readonly<
-    Record<string, { readonly atLeast: number } | { readonly atMost: number }>
-  >;
-  readonly job: Omit<Job, 'port'>;
+  /** By the other's name. */
+  readonly bars: Readonly<Record<string, Bar>>;
+  readonly job: JobToDo;
 }
 
-/** The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians and ratios. */
+/** How the first of them does a job beside all the others. */
 export async function contest(
   peers: readonly RunningPeer[],
   { what, unit, digits, bars, job }: Contest,
 ): Promise<readonly Figure[]> {
-  const measured = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const peer of peers) {
-      const stream = `${job.name}-${job.connections ?? 0}-${round}`;
-      const value = await jobOn<number>(peer, { ...job, stream });
-      if (value !== undefined) measured.get(peer.name)?.push(value);
-    }
-  }
-  const ours = median(measured.get('kinlab') ?? []);
-  return [...measured].map(([name, values]) => {
-    const theirs = median(values);
-    const bar = bars[name];
-    const ratio = ours / theirs;
+  const medians = await inTurn(peers, job);
+  const ours = medians[0] ?? NaN;
+  return peers.map(({ name }, place) => {
+    const theirs = medians[place] ?? NaN;
+    const ratio = place === 0 ? '' : `; ours ÷ this ${(ours / theirs).toFixed(2)}`;
     return {
       what: `${what}: ${name}`,
-      measured: `${theirs.toFixed(digits)} ${unit}; ours ÷ this ${ratio.toFixed(2)}`,
-      bar: bar === undefined ? '' : 'atLeast' in bar ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`,
-      isMet: bar === undefined || ('atLeast' in bar ? ratio >= bar.atLeast : ratio <= bar.atMost),
+      measured: `${theirs.toFixed(digits)} ${unit}${ratio}`,
+      ...held(ours / theirs, bars[name]),
     };
   });
+}
+
+function held(ratio: number, bar: Bar | undefined): Pick<Figure, 'bar' | 'isMet'> {
+  if (!bar) return { bar: '', isMet: true };
+  return 'atLeast' in bar
+    ? { bar: `≥ ${bar.atLeast}`, isMet: ratio >= bar.atLeast }
+    : { bar: `≤ ${bar.atMost}`, isMet: ratio <= bar.atMost };
 }

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#runtime/clock.ts';
 import { seededRandom } from '#runtime/random.ts';
+import { callsPerSecond } from './calls-per-second.ts';
 import { RawClient, requestBytes } from './raw-client.ts';
 
 /** What the load process is told to do, to which port. */
@@ -7,18 +8,19 @@ export interface Job {
   readonly port: number;
   readonly name: string;
   readonly connections?: number;
+  readonly shards?: number;
   readonly records?: number;
   readonly recordBytes?: number;
   /** Whichever comes first ends the measurement. */
   readonly maxCalls?: number;
   readonly maxMs?: number;
   readonly warmUpCalls?: number;
+  /** How many different requests are prepared. */
+  readonly bodies?: number;
+  /** One that is there; otherwise the job makes its own. */
   readonly stream?: string;
 }
 
-const WARM_UP_CALLS = 24;
-const MAX_CALLS = 256;
-const MAX_MS = 4_000;
 /** Prepared once and sent in turn: 20,000 keys, more than anybody's cache of them holds. */
 const BODIES = 40;
 
@@ -41,7 +43,7 @@ async function untilStatus(client: RawClient, name: string, wanted: string): Pro
       readonly StreamDescriptionSummary: { readonly StreamStatus: string };
     }>(client, 'DescribeStreamSummary', { StreamName: name });
     if (StreamDescriptionSummary.StreamStatus === wanted) return;
-    await sleep(20);
+    await systemClock.sleep(20);
   }
 }
 
@@ -60,48 +62,28 @@ export function recordsOf(count: number, bytes: number, seed: number): RecordToP
 
 /** PutRecords as fast as the answers come; calls per second. */
 export async function putMany(job: Job): Promise<number> {
-  const { port, connections = 1, records = 500, recordBytes = 1_024, stream = 'bench' } = job;
-  const bodies = Array.from({ length: BODIES }, (_, seed) =>
-    requestBytes('PutRecords', {
-      Records: recordsOf(records, recordBytes, seed),
-      StreamName: stream,
-    }),
-  );
-  return callsPerSecond(port, connections, bodies, job);
+  const { port, connections = 1, records = 500, recordBytes = 1_024 } = job;
+  const bodiesOf = (stream: string): Buffer[] =>
+    Array.from({ length: job.bodies ?? BODIES }, (_, seed) =>
+      requestBytes('PutRecords', {
+        Records: recordsOf(records, recordBytes, seed),
+        StreamName: stream,
+      }),
+    );
+  if (job.stream !== undefined) return callsPerSecond(port, connections, bodiesOf(job.stream), job);
+  return onOwnStream(job, (stream) => callsPerSecond(port, connections, bodiesOf(stream), job));
 }
 
-/** Sends the requests in turn on each connection and counts what is answered. */
-export async function callsPerSecond(
-  port: number,
-  connections: number,
-  requests: readonly Buffer[],
-  {
-    maxCalls = MAX_CALLS,
-    maxMs = MAX_MS,
-    warmUpCalls = WARM_UP_CALLS,
-  }: Pick<Job, 'maxCalls' | 'maxMs' | 'warmUpCalls'>,
-): Promise<number> {
-  let sent = 0;
-  let answered = 0;
-  let startedAt = performance.now();
-  let isOver = false;
-
-  async function drive(client: RawClient): Promise<void> {
-    while (!isOver) {
-      const request = requests[sent++ % requests.length];
-      if (!request) throw new Error('nothing to send');
-      const { status, body } = await client.send(request);
-      if (status !== 200) throw new Error(`${status} ${body().slice(0, 500)}`);
-      answered += 1;
-      if (answered === warmUpCalls) startedAt = performance.now();
-      isOver ||= answered >= warmUpCalls + maxCalls;
-      isOver ||= answered > warmUpCalls && performance.now() - startedAt > maxMs;
-    }
-  }
-
-  const clients = Array.from({ length: connections }, () => new RawClient(port));
-  await Promise.all(clients.map(drive));
-  const seconds = (performance.now() - startedAt) / 1_000;
-  for (const client of clients) client.close();
-  return (answered - warmUpCalls) / seconds;
+/** With a stream that is made for it and deleted again, so that nobody's memory fills from job to job. */
+export async function onOwnStream<T>(
+  { port, shards = 4 }: Job,
+  work: (stream: string) => Promise<T>,
+): Promise<T> {
+  const stream = `job-${process.pid}`;
+  const client = new RawClient(port);
+  await freshStream(client, stream, shards);
+  const result = await work(stream);
+  await call(client, 'DeleteStream', { StreamName: stream });
+  client.close();
+  return result;
 }

@@ -1,8 +1,8 @@
 // A process of its own, so that making load and serving it do not share a processor's time: does the job
 // that it is told, as JSON, and prints what came out, as JSON.
-import { getFull } from './get-full.ts';
+import { getFew, getFull } from './get-full.ts';
 import { putMany, type Job } from './jobs.ts';
-import { putThenGet } from './put-then-get.ts';
+import { putOne, putThenGet } from './put-then-get.ts';
 import { pushToFive } from './push-to-five.ts';
 import { putBySdk, sessionPerCall } from './sdk-jobs.ts';
 
@@ -11,7 +11,9 @@ const JOBS: Readonly<Record<string, (job: Job) => Promise<unknown>>> = {
   putBySdk,
   sessionPerCall,
   getFull,
+  getFew,
   putThenGet,
+  putOne,
   pushToFive,
 };
 

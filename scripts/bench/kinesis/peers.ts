@@ -2,8 +2,8 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '#runtime/clock.ts';
 import { freePort } from '../child.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -121,11 +121,10 @@ export async function startPeer(
   flags: readonly string[] = [],
 ): Promise<RunningPeer> {
   const port = await freePort();
-  const [program = '', ...args] = [...command(port), ...flags];
-  const child = spawn(program, args, {
+  const variables = Object.entries(env?.(port) ?? {}).map(([key, value]) => `${key}=${value}`);
+  const child = spawn('env', [...variables, ...command(port), ...flags], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: ROOT,
-    env: { ...process.env, ...env?.(port) },
   });
   let talk = '';
   child.stderr
@@ -133,7 +132,7 @@ export async function startPeer(
     .on('data', (text: string) => (talk = (talk + text).slice(-2_000)));
   while (!(await answers(port))) {
     if (child.exitCode !== null) throw new Error(`${name} ended early: ${talk}`);
-    await sleep(20);
+    await systemClock.sleep(5);
   }
   return { name, port, pid: child.pid ?? 0, stop: () => stop(child) };
 }

@@ -4,7 +4,7 @@ import {
   RegisterStreamConsumerCommand,
   SubscribeToShardCommand,
 } from '@aws-sdk/client-kinesis';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#runtime/clock.ts';
 import { percentile } from '../figure.ts';
 import { freshStream, type Job } from './jobs.ts';
 import { RawClient } from './raw-client.ts';
@@ -29,7 +29,7 @@ export async function pushToFive({ port, stream = 'push' }: Job): Promise<readon
       waiting -= 1;
       if (waiting === 0) arrived();
     });
-    await sleep(300);
+    await systemClock.sleep(300);
   }
   const latencies: number[] = [];
   for (let number = 0; number < RECORDS; number++) {
@@ -55,7 +55,7 @@ async function follow(
   const { Consumer } = await kinesis.send(
     new RegisterStreamConsumerCommand({ StreamARN, ConsumerName }),
   );
-  await sleep(100);
+  await systemClock.sleep(100);
   const { EventStream = [] } = await kinesis.send(
     new SubscribeToShardCommand({
       ConsumerARN: Consumer?.ConsumerARN,

@@ -1,31 +1,49 @@
 import { percentile } from '../figure.ts';
-import { call, freshStream, type Job } from './jobs.ts';
+import { call, onOwnStream, type Job } from './jobs.ts';
 import { RawClient } from './raw-client.ts';
 
 const RECORDS = 400;
 
+const recordOf = (stream: string, number: number) => ({
+  StreamName: stream,
+  PartitionKey: `key-${number}`,
+  Data: 'aGVsbG8=',
+});
+
 /** From the put of one record until a GetRecords has it, on two connections; p50 in ms. */
-export async function putThenGet({ port, stream = 'latency' }: Job): Promise<number> {
-  const writer = new RawClient(port);
-  const reader = new RawClient(port);
-  await freshStream(writer, stream, 1);
-  let { ShardIterator } = await call<{ readonly ShardIterator: string }>(
-    reader,
-    'GetShardIterator',
-    { StreamName: stream, ShardId: 'shardId-000000000000', ShardIteratorType: 'LATEST' },
-  );
-  const latencies: number[] = [];
-  for (let number = 0; number < RECORDS; number++) {
-    const startedAt = performance.now();
-    const record = { StreamName: stream, PartitionKey: `key-${number}`, Data: 'aGVsbG8=' };
-    await call(writer, 'PutRecord', record);
-    for (let isThere = false; !isThere;) {
-      const page: { readonly Records: readonly object[]; readonly NextShardIterator: string } =
-        await call(reader, 'GetRecords', { ShardIterator });
-      ShardIterator = page.NextShardIterator;
-      isThere = page.Records.length > 0;
+export const putThenGet = (job: Job): Promise<number> =>
+  onOwnStream({ ...job, shards: 1 }, async (stream) => {
+    const writer = new RawClient(job.port);
+    const reader = new RawClient(job.port);
+    let { ShardIterator } = await call<{ readonly ShardIterator: string }>(
+      reader,
+      'GetShardIterator',
+      { StreamName: stream, ShardId: 'shardId-000000000000', ShardIteratorType: 'LATEST' },
+    );
+    const latencies: number[] = [];
+    for (let number = 0; number < RECORDS; number++) {
+      const startedAt = performance.now();
+      await call(writer, 'PutRecord', recordOf(stream, number));
+      for (let isThere = false; !isThere;) {
+        const page: { readonly Records: readonly object[]; readonly NextShardIterator: string } =
+          await call(reader, 'GetRecords', { ShardIterator });
+        ShardIterator = page.NextShardIterator;
+        isThere = page.Records.length > 0;
+      }
+      latencies.push(performance.now() - startedAt);
     }
-    latencies.push(performance.now() - startedAt);
-  }
-  return percentile(latencies, 0.5);
-}
+    return percentile(latencies, 0.5);
+  });
+
+/** From one PutRecord to its answer; p50 in ms. */
+export const putOne = (job: Job): Promise<number> =>
+  onOwnStream({ ...job, shards: 1 }, async (stream) => {
+    const writer = new RawClient(job.port);
+    const latencies: number[] = [];
+    for (let number = 0; number < RECORDS; number++) {
+      const startedAt = performance.now();
+      await call(writer, 'PutRecord', recordOf(stream, number));
+      latencies.push(performance.now() - startedAt);
+    }
+    return percentile(latencies, 0.5);
+  });

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Figure } from '../figure.ts';
+import { inTurn } from './contest.ts';
+import { kinlab, startPeer } from './peers.ts';
+
+const PUT = { name: 'putMany', connections: 8 };
+
+/** More than the puts of this machine need: 1,000 records a second each. */
+const ENOUGH_SHARDS = 1_000;
+
+/** What the limits cost, and what a data folder costs: the same job on two of ours, alternating. */
+export async function pairs(): Promise<readonly Figure[]> {
+  return [await limits(), ...(await dataFolder())];
+}
+
+async function limits(): Promise<Figure> {
+  const [off, on] = await Promise.all([startPeer(kinlab), startPeer(kinlab, ['--limits=on'])]);
+  const [without = NaN, within = NaN] = await inTurn([off, on], {
+    ...PUT,
+    shards: ENOUGH_SHARDS,
+  });
+  await Promise.all([off.stop(), on.stop()]);
+  return share('PutRecords of 500 × 1 KiB, 8 at once, limits on ÷ off', within / without, 0.9);
+}
+
+async function dataFolder(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-bench-'));
+  const inMemory = await startPeer(kinlab);
+  const kept = await startPeer(kinlab, ['--data', folder]);
+  const [rate = NaN, keptRate = NaN] = await inTurn([inMemory, kept], PUT);
+  const [putMs = NaN, keptPutMs = NaN] = await inTurn([inMemory, kept], { name: 'putOne' });
+  await Promise.all([inMemory.stop(), kept.stop()]);
+  rmSync(folder, { recursive: true });
+  const moreMs = keptPutMs - putMs;
+  return [
+    share('PutRecords of 500 × 1 KiB, 8 at once, with --data ÷ in memory', keptRate / rate, 0.7),
+    {
+      what: 'PutRecord, p50, with --data against in memory',
+      measured: `${keptPutMs.toFixed(2)} ms against ${putMs.toFixed(2)} ms`,
+      bar: '≤ 2 ms more',
+      isMet: moreMs <= 2,
+    },
+  ];
+}
+
+const share = (what: string, measured: number, atLeast: number): Figure => ({
+  what,
+  measured: `${(measured * 100).toFixed(0)} %`,
+  bar: `≥ ${atLeast * 100} %`,
+  isMet: measured >= atLeast,
+});

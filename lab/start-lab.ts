@@ -103,8 +103,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const random = seededRandom(seed);
   const isBusy = { check: () => false };
   const data = await openData(options.data);
-  const base = clockAfter(data, systemClock);
-  const time = makeClock(options, base, () => isBusy.check());
+  const time = makeClock(options, clockAfter(data, systemClock), () => isBusy.check());
   const { clock, until } = time;
 
   const audit = { opened: (_delivery: Delivery): void => {} };

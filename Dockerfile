@@ -6,9 +6,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY . .
-# The program makes one file of itself at its first run. What made it then stays out (Node 24 needs no
-# tsx either), as do declarations, source maps, pages, and every data set but the two that are replayed.
+# The program makes one file of itself at its first run, and its page at the first look. What made them
+# then stays out (Node 24 needs no tsx either), as do declarations, source maps, pages, and every data set but the two that are replayed.
 RUN node bin/kinlab.js --version \
+ && node --eval "import('./dashboard/bundle.ts').then(({ bundlePage }) => bundlePage())" \
  && rm -r node_modules/tsx node_modules/esbuild node_modules/@esbuild \
  && find node_modules/vega-datasets/data -type f ! -name earthquakes.json ! -name flights-20k.json -delete \
  && find node_modules -type f -regex '.*\.\(d\.[cm]?ts\|map\|md\)' ! -path '*/.cache/*' -delete

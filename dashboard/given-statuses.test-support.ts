@@ -1,5 +1,6 @@
 import type {
   ConsumerStatus,
+  FirehoseStatus,
   Latency,
   PipelineSources,
   ProducerStatus,
@@ -65,6 +66,20 @@ export const givenReading = (shardId: string, records = 0, bytes = 0) => ({
   records,
   bytes,
 });
+
+/** Estimated, and empty. */
+export const givenFirehose: FirehoseStatus = {
+  name: 'events-to-s3',
+  basis: 'estimated',
+  status: 'ACTIVE',
+  sizeBytes: 1_000,
+  intervalMs: 60_000,
+  received: 0,
+  delivered: 0,
+  failed: 0,
+  buffered: { records: 0, bytes: 0 },
+  deliveries: [],
+};
 
 export const givenParts = (): GivenParts => ({
   now: 1_000_000,

@@ -14,6 +14,8 @@ import { Feed } from './feed.ts';
 import type { LabView } from './view.ts';
 
 export interface DashboardOptions {
+  /** Others than 127.0.0.1, the default, are for containers, which publish the port under the same number. */
+  readonly host?: string;
   /** 0 takes any that is free, and so does one that is taken. */
   readonly port: number;
   readonly sources: PipelineSources;
@@ -32,11 +34,11 @@ export interface Dashboard {
   readonly close: () => Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Serves the page, what it shows and what it can do, to browsers of this machine only. */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
-  const { controls, token, log } = options;
+  const { host = LOOPBACK, controls, token, log } = options;
   const epoch = token.slice(0, 8);
   const collector = new Collector(options.sources, {
     ...options.lab,
@@ -51,9 +53,9 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   });
   const feed = new Feed(collector, { clock: systemClock, log, epoch });
   const server = createServer();
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, host);
   const site: Site = {
-    hosts: new Set([`${HOST}:${port}`, `localhost:${port}`]),
+    hosts: new Set([`${LOOPBACK}:${port}`, `localhost:${port}`]),
     token,
     page: readPage(token),
     bundle: bundlePage(),
@@ -74,7 +76,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     });
   });
   return {
-    url: `http://${HOST}:${port}`,
+    url: `http://${LOOPBACK}:${port}`,
     clients: () => feed.clients,
     close: async () => {
       const closed = once(server, 'close');
@@ -91,14 +93,14 @@ async function readPage(token: string): Promise<string> {
   return html.replace('{{token}}', token);
 }
 
-async function listen(server: Server, wanted: number): Promise<number> {
+async function listen(server: Server, wanted: number, host: string): Promise<number> {
   try {
-    server.listen(wanted, HOST);
+    server.listen(wanted, host);
     await once(server, 'listening');
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (!isTaken || wanted === 0) throw error;
-    return listen(server, 0);
+    return listen(server, 0, host);
   }
   return (server.address() as AddressInfo).port;
 }

@@ -71,7 +71,7 @@ export class Round {
     };
   }
 
-  #ask<Status>(source: Source<Status> | undefined): Promise<Status | undefined> {
+  #ask<Status>(source: Source<Status | undefined> | undefined): Promise<Status | undefined> {
     return source?.(this.#since(source)) ?? Promise.resolve(undefined);
   }
 

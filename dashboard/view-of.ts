@@ -56,6 +56,7 @@ function producerView(producer: ProducerStatus, rates: Rates, dots: readonly Dot
     recordsPerSecond: tenths(rates.perSecond('put')),
     recordBytes: meanBytes(dots),
     keys: busiestKeys(dots),
+    isAway: producer.isAway ?? false,
   };
 }
 
@@ -79,7 +80,7 @@ function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates):
     subject,
     read,
     pollEveryMs,
-    state,
+    state: consumer.isAway ? 'away' : state,
     slowMs,
     received,
     duplicates,
@@ -98,8 +99,10 @@ function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates):
 }
 
 function firehoseView(told: FirehoseStatus, dots: readonly Dot[], rates: Rates): FirehoseView {
-  const { status, sizeBytes, intervalMs, buffered, waiting } = told;
+  const { basis, isAway = false, status, sizeBytes, intervalMs, buffered, waiting } = told;
   return {
+    basis,
+    isAway,
     status,
     sizeBytes,
     intervalMs,
@@ -114,16 +117,16 @@ function firehoseView(told: FirehoseStatus, dots: readonly Dot[], rates: Rates):
 
 function hopViews({ producer, consumers, bucket }: Statuses): HopView[] {
   return [
-    ...(producer ? [hop('produced', producer.latency)] : []),
-    ...consumers.map(({ read, latency, name }) => hop(read, latency, name)),
-    ...(bucket ? [hop('s3', bucket.latency)] : []),
+    ...(producer ? [hop('produced', producer)] : []),
+    ...consumers.map((consumer) => hop(consumer.read, consumer, consumer.name)),
+    ...(bucket ? [hop('s3', bucket)] : []),
   ];
 }
 
-const hop = (name: HopName, latency: Latency, consumer?: string): HopView => ({
-  name,
-  consumer,
-  ...latency,
-});
+const hop = (
+  name: HopName,
+  { latency, isEstimate = false }: { readonly latency: Latency; readonly isEstimate?: boolean },
+  consumer?: string,
+): HopView => ({ name, consumer, isEstimate, ...latency });
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;

@@ -1,4 +1,4 @@
-import type { ActiveFault, ConsumerState } from '#pipeline/status.ts';
+import type { ActiveFault, ConsumerState, FirehoseBasis, Trigger } from '#pipeline/status.ts';
 
 /**
  * What the page is sent, and draws. Shared by both sides, so nothing here may need Node or a browser.
@@ -21,7 +21,9 @@ export interface View {
 export interface LabView {
   /** Differs from one server to the next, so that the numbers of their events are not confused. */
   readonly epoch: string;
-  readonly target: string;
+  readonly target: 'embedded' | 'localstack' | 'aws';
+  /** Whose it is and where, on AWS. */
+  readonly place?: string | undefined;
   readonly stream: string;
   readonly deliveryStream: string;
   readonly bucket: string;
@@ -66,6 +68,7 @@ export interface ProducerView {
   /** The busiest keys among the records that were picked lately, and their share of them. */
   readonly keys: readonly { readonly key: string; readonly share: number }[];
   readonly stride: number;
+  readonly isAway: boolean;
 }
 
 export interface ShardView {
@@ -92,7 +95,8 @@ export interface ConsumerView {
   readonly subject: 'monitoring' | 'fraud';
   readonly read: 'polling' | 'efo';
   readonly pollEveryMs: number;
-  readonly state: ConsumerState;
+  /** `away`: its process does not answer. */
+  readonly state: ConsumerState | 'away';
   readonly slowMs: number;
   readonly received: number;
   readonly duplicates: number;
@@ -113,6 +117,8 @@ export interface ReadingView {
 }
 
 export interface FirehoseView {
+  readonly basis: FirehoseBasis;
+  readonly isAway: boolean;
   readonly status: string;
   readonly sizeBytes: number;
   readonly intervalMs: number;
@@ -137,6 +143,7 @@ export interface HopView {
   readonly name: HopName;
   /** Of a consumer's hop. */
   readonly consumer: string | undefined;
+  readonly isEstimate: boolean;
   readonly count: number;
   readonly mean: number;
   readonly p50: number;
@@ -166,7 +173,7 @@ export interface BooksView {
   readonly problems: readonly BooksProblem[];
 }
 
-export type BooksProblem = 'firehose' | 'order' | 'opened' | 'failed';
+export type BooksProblem = 'firehose' | 'order' | 'opened' | 'failed' | 'missing' | 'overdue';
 
 export interface FaultsView {
   readonly active: readonly ActiveFault[];
@@ -198,7 +205,7 @@ export interface ObjectRow {
   readonly key: string;
   readonly records: number;
   readonly bytes: number;
-  readonly trigger: 'size' | 'interval';
+  readonly trigger: Trigger;
   readonly firstRecordAt: number;
   readonly dueAt: number;
   readonly deliveredAt: number;
@@ -223,7 +230,7 @@ export interface AlertRow {
 
 /** Something that happened. The page says it in its reader's language. */
 export type Story =
-  | { readonly kind: 'delivered'; readonly records: number; readonly trigger: 'size' | 'interval' }
+  | { readonly kind: 'delivered'; readonly records: number; readonly trigger: Trigger }
   | { readonly kind: 'alert'; readonly key: string; readonly reason: string }
   | { readonly kind: 'fault-on'; readonly name: string; readonly seconds: number }
   | { readonly kind: 'fault-off'; readonly name: string; readonly hits: number }

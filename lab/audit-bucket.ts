@@ -19,6 +19,10 @@ export interface BucketAuditOptions {
   readonly ledger: Ledger | undefined;
   /** Only what comes after this key, in S3's order, is read. */
   readonly startAfter?: string;
+  /** Nobody tells of deliveries: when they were is known by a listing, to the second. */
+  readonly isByListing?: boolean;
+  /** When a record arrived on the stream, where the ledger does not know. */
+  readonly arrivalOf?: (record: LabRecord) => number | undefined;
   readonly onOpened?: (object: OpenedObject) => void;
 }
 
@@ -56,15 +60,17 @@ export class BucketAudit {
   /** What it tells about the bucket: what it found in the objects that it opened. */
   status(): BucketStatus {
     const { bucket, ledger } = this.#options;
-    const { duplicates = 0, outOfOrder = 0 } = ledger?.seenBy(S3_PLACE) ?? {};
+    const { received = 0, duplicates = 0, outOfOrder = 0 } = ledger?.seenBy(S3_PLACE) ?? {};
     return {
       bucket,
       objects: this.#objects,
       records: this.#records,
+      distinct: received - duplicates,
       bytes: this.#bytes,
       duplicates,
       outOfOrder,
       latency: latencyTold(this.#latency),
+      isEstimate: this.#options.isByListing ?? false,
     };
   }
 
@@ -94,9 +100,14 @@ export class BucketAudit {
     this.#deliveredAt.set(key, deliveredAt);
   }
 
-  /** Opens what is in the bucket and was not opened yet. What cannot be read is an error here. */
-  async readAll(): Promise<Omit<BucketBooks, 'missing' | 'duplicates' | 'outOfOrder'>> {
-    const { s3, bucket, startAfter } = this.#options;
+  /**
+   * Opens what is in the bucket, after that key in S3's order, and was not opened yet. What cannot be
+   * read is an error here.
+   */
+  async readAll(
+    startAfter = this.#options.startAfter,
+  ): Promise<Omit<BucketBooks, 'missing' | 'duplicates' | 'outOfOrder'>> {
+    const { s3, bucket } = this.#options;
     const request = { Bucket: bucket, StartAfter: startAfter };
     for await (const page of paginateListObjectsV2({ client: s3 }, request)) {
       for (const { Key: key, LastModified: modified } of page.Contents ?? []) {
@@ -147,8 +158,8 @@ export class BucketAudit {
 
   /** Enters a record in the books; when it had arrived on the stream, if that is known. */
   #enter(record: LabRecord, key: string, deliveredAt: number): number | undefined {
-    const { ledger } = this.#options;
-    const arrivedAt = ledger?.arrivalOf(record);
+    const { ledger, arrivalOf } = this.#options;
+    const arrivedAt = ledger?.arrivalOf(record) ?? arrivalOf?.(record);
     if (arrivedAt !== undefined) this.#latency.record(deliveredAt - arrivedAt);
     ledger?.seen(S3_PLACE, record, key);
     this.#holders.add(record.id);

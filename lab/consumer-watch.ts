@@ -30,7 +30,7 @@ export interface ConsumerWatchOptions extends Pick<
   'name' | 'subject' | 'read' | 'pollEveryMs'
 > {
   readonly clock: Clock;
-  readonly latency: LatencyHistogram;
+  readonly latency: () => LatencyHistogram;
   /** How it stands at this moment. */
   readonly now: () => Told;
 }
@@ -89,7 +89,7 @@ export class ConsumerWatch {
       read,
       pollEveryMs,
       ...told,
-      latency: latencyTold(latency),
+      latency: latencyTold(latency()),
       shards: this.#readings(lag),
       stride: this.#sampler.stride,
       samples: this.#samples.since(since),

@@ -13,7 +13,7 @@ const KEPT = 1_000;
 export interface ProducerWatchOptions {
   readonly input: string;
   readonly clock: Clock;
-  readonly latency: LatencyHistogram;
+  readonly latency: () => LatencyHistogram;
   /** What was put, given up and refused so far. */
   readonly count: () => Pick<ProducerStatus, 'put' | 'failed' | 'refused'>;
   readonly stats: () => ProducerStats;
@@ -46,7 +46,7 @@ export class ProducerWatch {
       retries,
       buffered: bufferedRecords,
       stride: this.#sampler.stride,
-      latency: latencyTold(latency),
+      latency: latencyTold(latency()),
       samples: this.#samples.since(since),
     };
   }

@@ -81,7 +81,7 @@ function startReader(
     read,
     pollEveryMs: POLL_EVERY_MS,
     clock,
-    latency,
+    latency: () => latency,
     now: () => ({
       ...ledger.seenBy(name),
       state: consumer.state,

@@ -57,6 +57,24 @@ describe('readSettings', () => {
     expect(problemsOf([], { KINLAB_TLS: 'yes' })).toEqual(['KINLAB_TLS: 1 or 0, please']);
   });
 
+  it('reads where services answer', () => {
+    const services = 'producer=http://producer:4580, consumer-2=http://127.0.0.1:4582';
+    expect(readSettings(['--services', services], {}).services).toEqual({
+      producer: 'http://producer:4580',
+      'consumer-2': 'http://127.0.0.1:4582',
+    });
+    for (const wrong of [
+      'producer',
+      'other=http://a:1',
+      'producer=ftp://a',
+      'firehose=http://a/b',
+    ]) {
+      expect(problemsOf(['--services', wrong])).toEqual([
+        '--services: NAME=http://HOST:PORT, please; the names are producer, consumer-1, consumer-2, firehose',
+      ]);
+    }
+  });
+
   it('takes a dash for standard input', () => {
     expect(readSettings(['--input', '-', '--key', 'id'], {})).toMatchObject({
       input: '-',

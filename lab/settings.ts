@@ -4,6 +4,7 @@ import { didYouMean, type Env } from '#runtime/config.ts';
 import { UsageError } from '#runtime/errors.ts';
 import { DELAY_NAMES, parseDelays } from './delays.ts';
 import { parseDuration } from './duration.ts';
+import { parseServiceUrls, SERVICE_NAMES } from './service-urls.ts';
 
 const number = (min: number, max: number) =>
   z
@@ -33,6 +34,13 @@ const delays = z.string().transform((text, context) => {
   const parsed = parseDelays(text);
   if (parsed) return parsed;
   context.addIssue(`fast, aws or NAME=TIME, please; the names are ${DELAY_NAMES.join(', ')}`);
+  return z.NEVER;
+});
+
+const services = z.string().transform((text, context) => {
+  const parsed = parseServiceUrls(text);
+  if (parsed) return parsed;
+  context.addIssue(`NAME=http://HOST:PORT, please; the names are ${SERVICE_NAMES.join(', ')}`);
   return z.NEVER;
 });
 
@@ -95,6 +103,14 @@ const SETTINGS = {
   host: {
     help: 'the address to listen on; others than 127.0.0.1 are for containers (default 127.0.0.1)',
     schema: z.string().min(1).default('127.0.0.1'),
+  },
+  statusPort: {
+    help: 'where the service says how it stands, at GET /status; 0 = any (default: nowhere)',
+    schema: whole(0, 65_535).optional(),
+  },
+  services: {
+    help: 'whom the page asks: producer=http://HOST:PORT,consumer-1=…,consumer-2=…,firehose=…',
+    schema: services.default({}),
   },
   limits: {
     help: "AWS's limits of calls, records and bytes per second: on or off (default on)",

@@ -138,7 +138,7 @@ function startProducing(
   const watch = new ProducerWatch({
     input: input.name,
     clock,
-    latency,
+    latency: () => latency,
     count: () => ({ put: ledger.put, failed: ledger.failed, refused: refused.count }),
     stats: () => producer.stats(),
   });

@@ -1,3 +1,4 @@
+import type { LabPage } from './serve-page.ts';
 import type { Lab } from './start-lab.ts';
 
 export interface DrainScope {
@@ -8,6 +9,8 @@ export interface DrainScope {
 
 /** A lab with a producer and two consumers, as the demo watches it, wherever AWS is. */
 export interface WatchedLab extends Pick<Lab, 'clock' | 'status' | 'report' | 'stop' | 'traffic'> {
+  /** The live page, where it is served from outside this lab. */
+  readonly page?: LabPage;
   /** Takes back what makes the lab's time pass slower than it was meant to. */
   readonly hurry?: () => void;
   /** Waits until everything that was put has reached whoever it is for. */

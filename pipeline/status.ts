@@ -40,7 +40,12 @@ export interface SeenSample extends Picked {
   readonly seenAt: number;
 }
 
-export interface ProducerStatus {
+/** Of a service in another process: it does not answer, and this is what it said last. */
+interface MayBeAway {
+  readonly isAway?: boolean;
+}
+
+export interface ProducerStatus extends MayBeAway {
   readonly input: string;
   readonly put: number;
   readonly failed: number;
@@ -69,7 +74,7 @@ export interface ShardDescription {
   readonly isOpen: boolean;
 }
 
-export interface ConsumerStatus {
+export interface ConsumerStatus extends MayBeAway {
   readonly name: string;
   readonly subject: 'monitoring' | 'fraud';
   readonly read: 'polling' | 'efo';
@@ -124,8 +129,18 @@ export interface AlertTold {
   readonly reason: string;
 }
 
-export interface FirehoseStatus {
+/**
+ * Where Firehose's figures come from: it told them itself (`told`), or they follow from what was put and
+ * what is in the bucket. `unbuffered` is one that holds nothing back, whatever its hints say.
+ */
+export type FirehoseBasis = 'told' | 'estimated' | 'unbuffered';
+
+/** `unknown`: nobody told, and the object does not show it. */
+export type Trigger = 'size' | 'interval' | 'unknown';
+
+export interface FirehoseStatus extends MayBeAway {
   readonly name: string;
+  readonly basis: FirehoseBasis;
   readonly status: string;
   readonly sizeBytes: number;
   readonly intervalMs: number;
@@ -147,7 +162,7 @@ export interface DeliveryTold {
   readonly key: string;
   readonly records: number;
   readonly bytes: number;
-  readonly trigger: 'size' | 'interval';
+  readonly trigger: Trigger;
   readonly firstRecordAt: number;
   readonly dueAt: number;
   readonly deliveredAt: number;
@@ -158,10 +173,14 @@ export interface BucketStatus {
   readonly bucket: string;
   readonly objects: number;
   readonly records: number;
+  /** Different records of the lab's own; the others are repeats, or put by somebody else. */
+  readonly distinct: number;
   readonly bytes: number;
   readonly duplicates: number;
   readonly outOfOrder: number;
   readonly latency: Latency;
+  /** The latency is measured by a listing, which has whole seconds, or by another clock than the stream's. */
+  readonly isEstimate?: boolean;
 }
 
 /** An object in which a record was found. */
@@ -192,9 +211,9 @@ export interface ActiveFault {
 export interface PipelineSources {
   readonly clock: Source<ClockStatus>;
   readonly stream: Source<StreamStatus>;
-  readonly producer?: Source<ProducerStatus> | undefined;
+  readonly producer?: Source<ProducerStatus | undefined> | undefined;
   readonly consumers: readonly Source<ConsumerStatus>[];
-  readonly firehose?: Source<FirehoseStatus> | undefined;
+  readonly firehose?: Source<FirehoseStatus | undefined> | undefined;
   readonly bucket?: Source<BucketStatus> | undefined;
   /** The object that holds the record with this id, once it has been opened. */
   readonly holderOf?: ((id: string) => Promise<FoundObject | undefined>) | undefined;

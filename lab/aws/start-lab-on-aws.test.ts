@@ -51,6 +51,9 @@ function whatAwsIsSlowWith(): (sent: Sent) => Fault | undefined {
   };
 }
 
+const noPage = (): never => {
+  throw new Error('no page');
+};
 const never = new AbortController().signal;
 
 describe('the lab on AWS', () => {
@@ -77,6 +80,27 @@ describe('the lab on AWS', () => {
     expect(report.latencyMs.putToS3.max).toBeLessThanOrEqual(62_000);
     expect(said).toEqual([expect.stringMatching(/^Producing has ended: 100 records with AWS/)]);
     expect(told.reduce((sum, objects) => sum + objects, 0)).toBe(report.books.s3.objects);
+    await given.until(lab.stop());
+  });
+
+  it('shows on its page what can be known there, and offers what can be done', async () => {
+    const { given, lab } = await givenLab();
+    await given.until(lab.traffic?.produced ?? Promise.reject(new Error('no producer')));
+    const { sources, controls, lab: shown } = lab.page ?? noPage();
+    expect(shown).toMatchObject({ target: 'aws', place: '123456789012 · eu-west-1' });
+    expect(sources.faults).toBeUndefined();
+    expect([controls.clock, controls.fault]).toEqual([undefined, undefined]);
+    const held = await sources.firehose?.(0);
+    expect(held).toMatchObject({
+      basis: 'estimated',
+      delivered: 0,
+      buffered: { records: 100 },
+    });
+    await given.until(lab.drain({ signal: never, say: () => {} }));
+    const firehose = await sources.firehose?.(0);
+    expect(firehose).toMatchObject({ received: 100, delivered: 100, buffered: { records: 0 } });
+    expect(firehose?.deliveries.every(({ trigger }) => trigger === 'interval')).toBe(true);
+    expect(await sources.bucket?.(0)).toMatchObject({ distinct: 100, isEstimate: true });
     await given.until(lab.stop());
   });
 

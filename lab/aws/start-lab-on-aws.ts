@@ -6,13 +6,15 @@ import type { Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { BucketAudit } from '../audit-bucket.ts';
 import type { InputChoice } from '../choose-input.ts';
+import { hourBefore } from '../hour-before.ts';
 import { buildReport } from '../report.ts';
 import { labStatus } from '../status.ts';
 import { startTraffic } from '../traffic.ts';
 import type { WatchedLab } from '../watched-lab.ts';
+import { FirehoseEstimate, hintsOf } from '../firehose-estimate.ts';
+import { awsPage } from './aws-page.ts';
 import { drainOnAws } from './drain-on-aws.ts';
 import { firehoseBooksFrom } from './firehose-books.ts';
-import { hourBefore } from './hour-before.ts';
 import { watchBucket } from './watch-bucket.ts';
 
 export interface AwsLabOptions {
@@ -39,11 +41,14 @@ export async function startLabOnAws(options: AwsLabOptions): Promise<WatchedLab>
   const startedAt = clock.now();
   const random = seededRandom(seed);
   const traffic = await startTraffic({ ...options, kinesis, fanOut, s3, topology, random });
+  const estimate = new FirehoseEstimate({ ...hintsOf(topology), basis: 'estimated' });
   const bucket = new BucketAudit({
     s3,
     bucket: topology.bucket,
     ledger: traffic.ledger,
     startAfter: hourBefore(startedAt),
+    isByListing: true,
+    onOpened: (object) => estimate.opened(object),
   });
   const over = new AbortController();
   const readBucket = async (): Promise<void> => {
@@ -56,26 +61,27 @@ export async function startLabOnAws(options: AwsLabOptions): Promise<WatchedLab>
     ...labStatus({ clock, startedAt, traffic, firehose: undefined, bucket }),
     isFirehoseHidden: true,
   });
+  const report = () =>
+    buildReport({
+      target: 'aws',
+      speed: 1,
+      seed,
+      seconds: (clock.now() - startedAt) / 1_000,
+      topology,
+      traffic,
+      firehose: undefined,
+      inferFirehose: (records) => firehoseBooksFrom(traffic.ledger, topology, records, clock.now()),
+      deliveries: [],
+      bucket,
+    });
   return {
     clock,
     traffic,
+    page: awsPage({ clients, plan, clock, traffic, bucket, estimate, report }),
     status,
     drain: (scope) =>
       drainOnAws({ ...scope, status, readBucket, topology, clock, ledger: traffic.ledger }),
-    report: () =>
-      buildReport({
-        target: 'aws',
-        speed: 1,
-        seed,
-        seconds: (clock.now() - startedAt) / 1_000,
-        topology,
-        traffic,
-        firehose: undefined,
-        inferFirehose: (records) =>
-          firehoseBooksFrom(traffic.ledger, topology, records, clock.now()),
-        deliveries: [],
-        bucket,
-      }),
+    report,
     stop: async () => {
       over.abort();
       await watching;

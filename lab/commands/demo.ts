@@ -125,8 +125,27 @@ function hurry({ steering, speed }: Lab): void {
 }
 
 /** Loaded for this target alone: the others do without the services of an account. */
-const openOnAws = async (...args: Parameters<typeof openLabOnAws>): Promise<WatchedLab> =>
-  (await import('../aws/open-lab-on-aws.ts')).openLabOnAws(...args);
+async function openOnAws(...[settings, scope, parts]: OnAws): Promise<WatchedLab> {
+  const { openLabOnAws } = await import('../aws/open-lab-on-aws.ts');
+  const lab = await openLabOnAws(settings, scope, parts);
+  if (settings.noDashboard || !lab.page) return lab;
+  const { servePage } = await import('../serve-page.ts');
+  const place = { port: settings.dashboardPort, log: parts.log };
+  const dashboard = await servePage(lab.page, place).catch(async (error: unknown) => {
+    await lab.stop();
+    throw error;
+  });
+  parts.say(`  Live page      ${dashboard.url}`);
+  return {
+    ...lab,
+    stop: async () => {
+      await dashboard.close();
+      await lab.stop();
+    },
+  };
+}
+
+type OnAws = Parameters<typeof openLabOnAws>;
 
 /** Shows the lab live until it has ended and nothing is left to wait for. */
 async function watch(

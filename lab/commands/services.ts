@@ -1,6 +1,7 @@
 import { UsageError } from '#runtime/errors.ts';
 import { chooseInput } from '../choose-input.ts';
 import { runConsumerService, type ConsumerService } from '../services/consumer-service.ts';
+import { runDashboardService } from '../services/dashboard-service.ts';
 import { runFirehoseService } from '../services/firehose-service.ts';
 import { runProducerService } from '../services/producer-service.ts';
 import { runService } from '../services/run-service.ts';
@@ -33,6 +34,14 @@ export const firehoseService: Run = (settings, program) => {
   }
   return runService('firehose', settings, program, (scope, target) =>
     runFirehoseService(scope, { target, host, port }),
+  );
+};
+
+/** Serves the live page of services that run elsewhere. */
+export const dashboardService: Run = (settings, program) => {
+  const { host, dashboardPort: port, services } = settings;
+  return runService('dashboard', settings, program, (scope, target) =>
+    runDashboardService(scope, { target, host, port, services }),
   );
 };
 

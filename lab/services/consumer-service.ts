@@ -1,19 +1,19 @@
-import type { InRecord } from '#consumers/client/consumer.ts';
+import type { Consumer, InRecord } from '#consumers/client/consumer.ts';
 import { createFraudDetector } from '#consumers/fraud/detector.ts';
 import { runFraud } from '#consumers/fraud/run-fraud.ts';
 import { createMonitoring } from '#consumers/monitoring/monitoring.ts';
 import { runMonitoring } from '#consumers/monitoring/run-monitoring.ts';
-import { Place } from '#pipeline/place.ts';
 import type { LabRecord } from '#pipeline/record.ts';
-import { LatencyHistogram } from '#runtime/latency.ts';
+import type { ConsumerState } from '#pipeline/status.ts';
+import { ConsumerWatch } from '../consumer-watch.ts';
 import { checkpointStore, labConsumer } from '../lab-consumer.ts';
+import { POLL_EVERY_MS } from '../readers.ts';
 import { awaitStack } from './await-stack.ts';
-import { BOOKS_FORMAT, streamKey, type ConsumerBooks } from './books-file.ts';
+import { streamKey } from './books-file.ts';
 import { BooksKeeper } from './books-keeper.ts';
+import { ConsumerAccount } from './consumer-account.ts';
+import { consumerBooks } from './read-books.ts';
 import { START_PATIENCE_MS, type ServiceScope } from './service-scope.ts';
-
-/** Alerts beyond this are known to the log alone: the score is of the newest ones. */
-const MAX_ALERTS = 20_000;
 
 export interface ConsumerService {
   /** Also the name of the group. */
@@ -52,7 +52,8 @@ async function consume(
   stream: string,
 ): Promise<void> {
   const { topology, clock, log, signal } = scope;
-  const account = new ConsumerAccount(stream);
+  const place = { s3: scope.s3, bucket: topology.stateBucket, stream };
+  const account = new ConsumerAccount(stream, await consumerBooks(place, name));
   const keeper = new BooksKeeper({
     ...scope,
     bucket: topology.stateBucket,
@@ -63,68 +64,51 @@ async function consume(
   const consumer = labConsumer({ ...scope, name, read }, keeper.before(checkpointStore(scope)));
   log.info('consuming', { stream, group: name, read });
 
+  const watch = watchOf(scope, { name, subject, read }, account, consumer);
+  scope.tell((since) => watch.status(since));
   const onRecord = (record: InRecord<LabRecord>, seenAt: number): void => {
     account.saw(record, seenAt);
+    watch.onRecord(record, seenAt);
     keeper.touch();
   };
   const running = { consumer, clock, signal, onRecord };
   await keeper.keepWhile(() =>
     subject === 'monitoring'
-      ? runMonitoring({ ...running, monitoring: createMonitoring() })
+      ? runMonitoring({
+          ...running,
+          monitoring: createMonitoring(),
+          onClosed: (window) => watch.onWindow(window),
+        })
       : runFraud({
           ...running,
           detector: createFraudDetector(),
-          onAlert: ({ recordId, key, kind, score, reason }) => {
+          onAlert: (alert) => {
+            const { recordId, key, kind, score, reason } = alert;
             account.alerted(recordId);
+            watch.onAlert(alert);
             log.info('alert', { key, kind, score, reason });
           },
         }),
   );
 }
 
-/** What one process has seen of a stream. */
-class ConsumerAccount {
-  #stream: string;
-  #place = new Place();
-  #latency = new LatencyHistogram();
-  #alerts: string[] = [];
-
-  constructor(stream: string) {
-    this.#stream = stream;
-  }
-
-  /** `stream@creation`: the consumer itself may move on to another one of the same name. */
-  get stream(): string {
-    return this.#stream;
-  }
-
-  saw({ id, data, arrivedAt }: InRecord<LabRecord>, seenAt: number): void {
-    const stream = id.slice(0, id.indexOf('/'));
-    if (stream !== this.#stream) this.#beginAnew(stream);
-    this.#place.saw(data);
-    this.#latency.record(seenAt - arrivedAt.getTime());
-  }
-
-  alerted(recordId: string): void {
-    this.#alerts.push(recordId);
-    if (this.#alerts.length > 2 * MAX_ALERTS) this.#alerts = this.#alerts.slice(-MAX_ALERTS);
-  }
-
-  file(read: 'polling' | 'efo'): ConsumerBooks {
-    return {
-      v: BOOKS_FORMAT,
-      kind: 'consumer',
-      place: this.#place.state(),
-      latency: this.#latency.counts().map(([ms, times]) => [ms, times]),
-      alerts: this.#alerts.slice(-MAX_ALERTS),
-      read,
-    };
-  }
-
-  #beginAnew(stream: string): void {
-    this.#stream = stream;
-    this.#place = new Place();
-    this.#latency = new LatencyHistogram();
-    this.#alerts = [];
-  }
+/** What the service tells of itself, with what processes before it have seen. */
+function watchOf(
+  { clock }: ServiceScope,
+  service: ConsumerService,
+  account: ConsumerAccount,
+  consumer: Pick<Consumer<LabRecord>, 'ready' | 'lag'>,
+): ConsumerWatch {
+  let state: ConsumerState = 'starting';
+  consumer.ready().then(
+    () => (state = 'running'),
+    () => {},
+  );
+  return new ConsumerWatch({
+    ...service,
+    pollEveryMs: POLL_EVERY_MS,
+    clock,
+    latency: () => account.latency,
+    now: () => ({ ...account.told(), state, slowMs: 0, lag: consumer.lag() }),
+  });
 }

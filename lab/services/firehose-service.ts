@@ -2,6 +2,7 @@ import { createFirehoseEndpoint, startServer } from '#emulator/index.ts';
 import { provisionDeliveryStream } from '#pipeline/provision.ts';
 import { firehoseClient } from '#runtime/aws.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIALS } from '../environment.ts';
+import { FirehoseTold } from '../firehose-told.ts';
 import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';
 import { s3Keeping } from './firehose-keeping.ts';
@@ -36,6 +37,8 @@ export async function runFirehoseService(
     account: LOCAL_ACCOUNT,
     keeping: s3Keeping(s3, topology.stateBucket),
   });
+  const told = new FirehoseTold(endpoint, topology.deliveryStream);
+  scope.tell((since) => told.status(since));
   const server = await startServer({ handle: endpoint.handle, host, port, log });
   try {
     const { requestHandler } = endpoint;

@@ -6,6 +6,7 @@ import { seededRandom } from '#runtime/random.ts';
 import { startLab, type LabOptions } from '../start-lab.ts';
 import { parseBooks, type BooksFile } from './books-file.ts';
 import type { ServiceScope } from './service-scope.ts';
+import type { Tell } from './status-server.ts';
 
 /** Longer than the emulator takes to make or delete anything. */
 const CHANGE_MS = 200;
@@ -20,6 +21,7 @@ export async function givenServices(options: LabOptions = {}) {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   const { kinesis, firehose, s3, clock, topology } = lab;
+  const tellers: Tell[] = [];
   let processes = 0;
 
   /** What one more process is given; it is told to stop with all others, or alone. */
@@ -30,6 +32,7 @@ export async function givenServices(options: LabOptions = {}) {
     clock,
     topology,
     seed: 7,
+    tell: (tell) => tellers.push(tell),
     random: seededRandom(7),
     log: createLog({
       clock,
@@ -43,6 +46,8 @@ export async function givenServices(options: LabOptions = {}) {
   return {
     lab,
     events,
+    /** What each service says of itself, in the order in which they were ready. */
+    tellers,
     scope,
     stop: () => stop.abort(),
     /** Lets lab time pass until the work has ended. */

@@ -1,5 +1,6 @@
 import type { PlantedRecord } from '#consumers/fraud/score-alerts.ts';
 import type { LabRecord } from '#pipeline/record.ts';
+import type { ProducerStatus } from '#pipeline/status.ts';
 import type { InputProgress } from '#producer/progress.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
 import { RefusedLines } from '../refused-lines.ts';
@@ -7,6 +8,8 @@ import { BOOKS_FORMAT, type ProducerBooks } from './books-file.ts';
 
 /** What was planted beyond this is forgotten: the score is of the newest. */
 const MAX_PLANTED = 20_000;
+
+type Told = Pick<ProducerStatus, 'put' | 'failed' | 'refused'>;
 
 /** What a producer knows of its records on one stream, and the stream does not tell. */
 export class ProducerAccount {
@@ -17,10 +20,35 @@ export class ProducerAccount {
   #planted: PlantedRecord[] = [];
   #failed = 0;
 
-  /** `stream` is `stream@creation`; the progress is that of the input, whatever becomes of the stream. */
-  constructor(stream: string, progress: InputProgress) {
+  readonly #before: Told;
+
+  /**
+   * `stream` is `stream@creation`; the progress is that of the input, whatever becomes of the stream;
+   * `before` are the books of earlier processes on this stream.
+   */
+  constructor(stream: string, progress: InputProgress, before: readonly ProducerBooks[] = []) {
     this.#stream = stream;
     this.#progress = progress;
+    this.#before = {
+      put: sum(before.flatMap(({ latency }) => latency.map(([, times]) => times))),
+      failed: sum(before.map(({ failed }) => failed)),
+      refused: sum(before.map(({ refused }) => refused)),
+    };
+  }
+
+  /** Of this process. */
+  get latency(): LatencyHistogram {
+    return this.#latency;
+  }
+
+  /** By this process and those before it. */
+  told(): Told {
+    const { put, failed, refused } = this.#before;
+    return {
+      put: put + this.#latency.count,
+      failed: failed + this.#failed,
+      refused: refused + this.#refused.count,
+    };
   }
 
   get stream(): string {
@@ -63,3 +91,5 @@ export class ProducerAccount {
     };
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

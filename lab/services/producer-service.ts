@@ -5,8 +5,9 @@ import type { Input } from '#producer/inputs/input.ts';
 import { produce, type Produced } from '#producer/produce.ts';
 import { InputProgress, withoutFirst } from '#producer/progress.ts';
 import type { InputChoice } from '../choose-input.ts';
+import { ProducerWatch } from '../producer-watch.ts';
 import { awaitStack } from './await-stack.ts';
-import { streamKey } from './books-file.ts';
+import { streamKey, type ProducerBooks } from './books-file.ts';
 import { BooksKeeper } from './books-keeper.ts';
 import { gated } from './gate.ts';
 import { ProducerAccount } from './producer-account.ts';
@@ -24,15 +25,16 @@ export async function runProducerService(
   scope: ServiceScope,
   choose: InputChoice,
 ): Promise<Produced> {
-  const { topology, clock, random, log, incarnation } = scope;
+  const { s3, topology, clock, random, log, incarnation } = scope;
   const stack = await awaitStack(scope, START_PATIENCE_MS);
   if (!stack) return { put: 0, failed: 0, refused: 0 };
 
   const stream = streamKey(topology.stream, stack.streamCreatedAt);
   const whole = choose({ clock, random: random.fork('input') });
-  const done = whole.isRepeatable ? await doneBefore(scope, stream, whole.name) : 0;
+  const before = await producerBooks({ s3, bucket: topology.stateBucket, stream });
+  const done = whole.isRepeatable ? doneBefore(before, whole.name) : 0;
   const progress = new InputProgress(done);
-  let account = new ProducerAccount(stream, progress);
+  let account = new ProducerAccount(stream, progress, before);
   const confirm = async (): Promise<void> => {
     const found = await awaitStack(scope);
     if (!found) return;
@@ -60,15 +62,8 @@ export async function runProducerService(
 }
 
 /** How many items of this input are on this stream already, put by processes before this one. */
-async function doneBefore(
-  { s3, topology }: ServiceScope,
-  stream: string,
-  input: string,
-): Promise<number> {
-  const before = await producerBooks({ s3, bucket: topology.stateBucket, stream });
-  const done = before.filter((books) => books.input === input).map((books) => books.done);
-  return Math.max(0, ...done);
-}
+const doneBefore = (before: readonly ProducerBooks[], input: string): number =>
+  Math.max(0, ...before.filter((books) => books.input === input).map(({ done }) => done));
 
 interface Production {
   readonly confirm: () => Promise<void>;
@@ -79,7 +74,7 @@ interface Production {
 }
 
 async function produceAll(
-  { kinesis, topology, clock, random, signal, incarnation }: ServiceScope,
+  { kinesis, topology, clock, random, signal, incarnation, tell }: ServiceScope,
   input: Input,
   { confirm, account, keeper, done }: Production,
 ): Promise<Produced> {
@@ -91,6 +86,14 @@ async function produceAll(
     random: random.fork('producer'),
     retry: { deadlineMs: Number.POSITIVE_INFINITY },
   });
+  const watch = new ProducerWatch({
+    input: input.name,
+    clock,
+    latency: () => account().latency,
+    count: () => account().told(),
+    stats: () => producer.stats(),
+  });
+  tell((since) => watch.status(since));
   const closing = closeWhenTold(producer, signal);
   const produced = await produce({
     input,
@@ -99,8 +102,9 @@ async function produceAll(
     runId: incarnation,
     signal,
     onAccepted: (record, place) => account().accepted(record, done + place),
-    onPut: (record, { latencyMs }, truth) => {
-      account().put(record, latencyMs, truth);
+    onPut: (record, receipt, truth) => {
+      account().put(record, receipt.latencyMs, truth);
+      watch.onPut(record, receipt);
       keeper.touch();
     },
     onFailed: (record) => {

@@ -8,6 +8,7 @@ import type { Settings } from '../settings.ts';
 import type { Target } from '../target.ts';
 import { servicePlace } from './service-place.ts';
 import type { ServiceScope } from './service-scope.ts';
+import { startStatusServer, type StatusServer } from './status-server.ts';
 
 /**
  * Runs one service of the lab as a process, which tells of its life in JSON lines on stdout; the first
@@ -20,7 +21,9 @@ export const runService = (
   run: (scope: ServiceScope, target: Target) => Promise<object | void>,
 ): Promise<number> => {
   const log = createLog({ clock: systemClock, level: 'info', write: program.out.write });
-  return withTarget(settings, program, log, async (scope, target) => {
+  return withTarget(settings, program, log, async (unheard, target) => {
+    const server = await statusServer(settings, unheard);
+    const scope: ServiceScope = { ...unheard, ...(server && { tell: server.tell }) };
     log.info('started', { service: name, ...described(target), incarnation: scope.incarnation });
     try {
       const outcome = await run(scope, target);
@@ -30,9 +33,18 @@ export const runService = (
       if (!(error instanceof ExpectedError)) throw error;
       log.error('failed', { service: name, error: error.message, code: error.code });
       return error.exitCode;
+    } finally {
+      await server?.close();
     }
   });
 };
+
+/** Nobody can ask a service that has no port for it. */
+const statusServer = async (
+  { statusPort: port, host }: Settings,
+  { incarnation }: ServiceScope,
+): Promise<StatusServer | undefined> =>
+  port === undefined ? undefined : startStatusServer({ host, port, incarnation });
 
 /** Gives the work clients of the target that the settings and variables name, for as long as it takes. */
 export async function withTarget<T>(
@@ -50,6 +62,7 @@ export async function withTarget<T>(
     seed,
     random: seededRandom(seed),
     log,
+    tell: () => {},
     // A seed may be used again by the next process; this must not be.
     incarnation: `${systemClock.now().toString(36)}${randomSeed().toString(36)}`,
     signal: program.signal,

@@ -5,6 +5,7 @@ import type { Topology } from '#pipeline/topology.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
+import type { Tell } from './status-server.ts';
 
 /** How long a service waits at its start for what it needs. */
 export const START_PATIENCE_MS = 120_000;
@@ -22,6 +23,8 @@ export interface ServiceScope {
   readonly seed: number;
   readonly random: Random;
   readonly log: Log;
+  /** Takes what the service says of itself to whoever asks. */
+  readonly tell: (tell: Tell) => void;
   /** Names this process and no other, fit for a part of a key. */
   readonly incarnation: string;
   /** Among the workers of a group. Host and process, which tells them apart unless several share one. */

@@ -2,6 +2,7 @@ import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
 import { Place } from '#pipeline/place.ts';
 import { parseRanges } from '#pipeline/ranges.ts';
+import type { ConsumerStatus } from '#pipeline/status.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
 import type { InputScope } from '../choose-input.ts';
 import type { ConsumerBooks, ProducerBooks } from './books-file.ts';
@@ -14,6 +15,16 @@ const fraud = { name: 'consumer-2', subject: 'fraud', read: 'efo' } as const;
 
 const rangesOf = (books: readonly unknown[]): string[] =>
   books.flatMap((file) => Object.values((file as ConsumerBooks).place.runs));
+
+/** Once its process is killed, a client is never answered. */
+const mortal = <C extends object>(client: C, isAlive: () => boolean): C =>
+  new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'send' && !isAlive()) return () => new Promise<never>(() => {});
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
 
 describe('the services of the lab', () => {
   it('put, read and write down what they did, each in a process of its own', async () => {
@@ -52,16 +63,42 @@ describe('the services of the lab', () => {
     expect(Place.of(seen.map(({ place }) => place)).distinct).toBe(200);
   });
 
+  it('say how they stand, a restarted one with what was before it', async () => {
+    const { lab, scope, tellers, until, stop } = await givenServices();
+    const alone = new AbortController();
+    const first = runConsumerService(scope(alone), monitoring);
+    await until(runProducerService(scope(), scriptedInput(steadily(40, 20))));
+    await lab.advance(5_000);
+    alone.abort();
+    await until(first);
+    const again = runConsumerService(scope(), monitoring);
+    await until(runProducerService(scope(), scriptedInput(steadily(10, 20))));
+    await lab.advance(5_000);
+
+    const [, , consumer, producer] = tellers.map((tell) => tell(0));
+    expect(producer).toMatchObject({ input: 'script', put: 50, failed: 0, refused: 0 });
+    expect(consumer).toMatchObject({
+      name: 'consumer-1',
+      subject: 'monitoring',
+      state: 'running',
+      received: 50,
+      duplicates: 0,
+      outOfOrder: 0,
+    });
+    const { samples, shards } = consumer as ConsumerStatus;
+    expect(samples.length).toBe(10);
+    expect(shards.reduce((sum, { records }) => sum + records, 0)).toBe(10);
+    stop();
+    await until(again);
+  });
+
   it('repeat what a killed process had not checkpointed, and lose nothing', async () => {
     const { lab, scope, until, stop, books } = await givenServices();
     const killed = new AbortController();
     const dying = scope(killed);
     // Killed: from now on nothing of it reaches the bucket.
-    const s3 = {
-      send: (...args: unknown[]) =>
-        killed.signal.aborted ? new Promise(() => {}) : lab.s3.send(...(args as [never])),
-    };
-    void runConsumerService({ ...dying, s3: s3 as typeof lab.s3 }, monitoring).catch(() => {});
+    const s3 = mortal(lab.s3, () => !killed.signal.aborted);
+    void runConsumerService({ ...dying, s3 }, monitoring).catch(() => {});
     const producing = runProducerService(scope(), scriptedInput(steadily(300, 50)));
     await lab.advance(7_000);
     killed.abort();
@@ -84,17 +121,10 @@ describe('the services of the lab', () => {
       isRepeatable: true,
     });
     let isAlive = true;
-    /** Once its process is killed, a client is never answered. */
-    const mortal = <C extends object>(client: C): C =>
-      new Proxy(client, {
-        get: (target, name) => {
-          if (name === 'send' && !isAlive) return () => new Promise<never>(() => {});
-          const member: unknown = Reflect.get(target, name);
-          return typeof member === 'function' ? member.bind(target) : member;
-        },
-      });
     const { kinesis, s3 } = lab;
-    void runProducerService({ ...scope(), kinesis: mortal(kinesis), s3: mortal(s3) }, file);
+    const lives = (): boolean => isAlive;
+    const dying = { ...scope(), kinesis: mortal(kinesis, lives), s3: mortal(s3, lives) };
+    void runProducerService(dying, file);
     await lab.advance(5_000);
     isAlive = false;
     const consuming = runConsumerService(scope(), monitoring);

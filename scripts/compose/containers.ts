@@ -2,7 +2,7 @@ import type { Docker } from './docker.ts';
 import type { Container } from './why-not-healthy.ts';
 
 /** In the order in which they start. */
-const SERVICES = ['aws', 'firehose', 'producer', 'consumer-1', 'consumer-2'];
+const SERVICES = ['aws', 'firehose', 'producer', 'consumer-1', 'consumer-2', 'dashboard'];
 
 interface Health {
   readonly Log?: readonly { readonly Output: string }[];

@@ -31,6 +31,7 @@ const LOCALSTACK: StackImage = {
 };
 const FIREHOSE_PORT = 4573;
 const AWS_PORT = 4566;
+const PAGE_PORT = 5566;
 
 export function stackOf(env: Env): Stack {
   const firehose = env['KINLAB_FIREHOSE'] || undefined;
@@ -41,6 +42,7 @@ export function stackOf(env: Env): Stack {
   return {
     ports: [
       portIn(env, 'KINLAB_PORT', AWS_PORT),
+      portIn(env, 'KINLAB_DASHBOARD_PORT', PAGE_PORT),
       ...(firehose ? [portIn(env, 'KINLAB_FIREHOSE_PORT', FIREHOSE_PORT)] : []),
     ],
     images: [

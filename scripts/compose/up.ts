@@ -36,6 +36,7 @@ const whereToLook = ({ ports }: Stack): string =>
   [
     '',
     `  AWS endpoint   http://127.0.0.1:${ports[0]}`,
+    `  Live page      http://127.0.0.1:${ports[1]}`,
     '  Report         docker compose run --rm report',
     '  Logs           docker compose logs -f consumer-1',
     '  Stop           npm run down',

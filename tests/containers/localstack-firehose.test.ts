@@ -24,6 +24,8 @@ describe("the stack with LocalStack's own Firehose", () => {
 
   it('brings every record to both consumers and to S3, in time, and ends in order', async () => {
     await systemClock.sleep(PRODUCE_MS);
+    const { view } = (await stack.page()).snapshot;
+    expect(view.firehose?.basis).toBe('unbuffered');
     expect(await stack.stop('producer')).toEqual([0]);
     const outcome = await outcomeOf(stack, S3_BUDGET_MS);
     expect(await stack.stop('consumer-1', 'consumer-2')).toEqual([0, 0]);

@@ -29,6 +29,16 @@ describe('the stack with our Firehose in front of LocalStack', () => {
 
   it('keeps to the buffering interval, and brings every record to all three in time', async () => {
     await pass(2 * BUFFER_MS);
+    const { html, snapshot } = await stack.page();
+    expect(html).toContain('/page.js');
+    const { view } = snapshot;
+    expect(view.lab.target).toBe('localstack');
+    expect(view.producer?.put).toBeGreaterThan(100);
+    expect(view.firehose).toMatchObject({ basis: 'told', intervalMs: BUFFER_MS, isAway: false });
+    expect(view.consumers.map(({ name, state }) => [name, state])).toEqual([
+      ['consumer-1', 'running'],
+      ['consumer-2', 'running'],
+    ]);
     expect(await stack.stop('producer')).toEqual([0]);
     const outcome = await outcomeOf(stack, BUFFER_MS + SLACK_MS);
 

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -9,8 +7,10 @@ import {
   Wait,
   type StartedDockerComposeEnvironment,
 } from 'testcontainers';
+import type { Snapshot } from '#dashboard/view.ts';
 import type { Report } from '#lab/report.ts';
 import { kinesisClient, s3Client } from '#runtime/aws.ts';
+import { freePort } from '../support/free-port.ts';
 import { ROOT } from '../support/repository.ts';
 
 const execute = promisify(execFile);
@@ -52,6 +52,7 @@ export class ComposeStack {
       ...settings,
       KINLAB_PORT: `${await freePort()}`,
       KINLAB_FIREHOSE_PORT: `${await freePort()}`,
+      KINLAB_DASHBOARD_PORT: `${await freePort()}`,
     };
     const compose = new DockerComposeEnvironment(ROOT, 'compose.yaml')
       .withProjectName(project)
@@ -103,6 +104,20 @@ export class ComposeStack {
     await this.#docker('unpause', service);
   }
 
+  /** The live page, as a browser of this machine gets it, and the first picture that it is sent. */
+  async page(): Promise<{ readonly html: string; readonly snapshot: Snapshot }> {
+    const url = `http://127.0.0.1:${this.#variables['KINLAB_DASHBOARD_PORT']}`;
+    const html = await (await fetch(url)).text();
+    const events = await fetch(`${url}/events`);
+    let text = '';
+    for await (const piece of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += piece;
+      const told = /event: snapshot\ndata: (.*)\n\n/.exec(text)?.[1];
+      if (told !== undefined) return { html, snapshot: JSON.parse(told) as Snapshot };
+    }
+    throw new Error(`no picture: ${text}`);
+  }
+
   /** Asks services to stop, and answers with their exit codes. */
   async stop(...services: readonly Service[]): Promise<readonly number[]> {
     await this.compose('stop', ...services);
@@ -128,12 +143,4 @@ export class ComposeStack {
     const all = [...args.slice(0, -1), `${this.#project}-${service}-1`];
     return (await execute('docker', all)).stdout;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -3,7 +3,7 @@ import { number, shardName, span, time } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { Figure, Panel } from '../panel.tsx';
 import { command } from '../send.ts';
-import { alerts, consumers, lab, windows } from '../store.ts';
+import { alerts, consumers, lab, shards, windows } from '../store.ts';
 import { say } from '../strings/strings.ts';
 
 const SLOW_MS = 1_500;
@@ -58,6 +58,7 @@ function Consumer({
         </Figure>
         {duplicates > 0 && <Figure name={t.repeats}>{number(duplicates)}</Figure>}
       </dl>
+      <Shared consumer={consumer} />
       <Readings consumer={consumer} />
       {lab.value?.can.consumers && <Controls consumer={consumer} />}
       {subject === 'monitoring' ? <LatestWindow /> : <Alerts />}
@@ -71,9 +72,18 @@ function State({ consumer: { state, slowMs } }: { readonly consumer: ConsumerVie
   return slowMs > 0 ? <span class="badge is-warn">{t.slowedBy(span(slowMs))}</span> : null;
 }
 
-function Readings({ consumer: { shards, name } }: { readonly consumer: ConsumerView }) {
+/** Of a group with more workers, one is seen here. */
+function Shared({ consumer: { shards: read, state } }: { readonly consumer: ConsumerView }) {
+  const open = shards.value.filter((shard) => shard.state === 'open');
+  const isRead = (shardId: string): boolean => read.some((reading) => reading.shardId === shardId);
+  const count = open.filter(({ shardId }) => isRead(shardId)).length;
+  if (state !== 'running' || count === 0 || count === open.length) return null;
+  return <p class="hint">{say().readsSome(number(count), number(open.length))}</p>;
+}
+
+function Readings({ consumer: { shards: read, name } }: { readonly consumer: ConsumerView }) {
   const t = say();
-  const shown = [...shards].sort((a, b) => b.lagMs - a.lagMs).slice(0, SHOWN_SHARDS);
+  const shown = [...read].sort((a, b) => b.lagMs - a.lagMs).slice(0, SHOWN_SHARDS);
   const ordered = shown.sort((a, b) => (a.shardId < b.shardId ? -1 : 1));
   return (
     <table class="plain readings" aria-label={`${name}: ${t.position}`}>

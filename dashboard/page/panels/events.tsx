@@ -40,7 +40,7 @@ const names = (shardIds: readonly string[]): string => shardIds.map(shardName).j
 const TELLERS: { readonly [Kind in Story['kind']]: Teller<Kind> } = {
   delivered: ({ records, trigger }) => {
     const t = say();
-    return t.stories.delivered(number(records), trigger === 'size' ? t.bySize : t.byTime);
+    return t.stories.delivered(number(records), t.triggers[trigger]);
   },
   alert: ({ key, reason }) => say().stories.alert(short(key), reason),
   'fault-on': ({ name, seconds }) => say().stories.faultOn(faultName(name), span(seconds * 1_000)),

@@ -9,14 +9,41 @@ export function Firehose() {
   const { value } = firehose;
   const title = lab.value ? `${t.firehose} · ${lab.value.deliveryStream}` : t.firehose;
   return (
-    <Panel
-      number={4}
-      name="firehose"
-      title={title}
-      aside={value && <span class="badge">{value.status}</span>}
-    >
-      {value && <Buffer buffer={value} now={clock.value?.now ?? 0} />}
+    <Panel number={4} name="firehose" title={title} aside={value && <Aside value={value} />}>
+      {value?.basis === 'unbuffered' && <Unbuffered buffer={value} />}
+      {value && value.basis !== 'unbuffered' && (
+        <Buffer buffer={value} now={clock.value?.now ?? 0} />
+      )}
     </Panel>
+  );
+}
+
+/** How it stands, and how far that is known. */
+function Aside({ value: { isAway, basis, status } }: { readonly value: FirehoseView }) {
+  const t = say();
+  return (
+    <span>
+      {isAway && <span class="badge is-bad">{t.away}</span>}
+      {basis === 'estimated' && (
+        <span class="badge is-warn" title={t.estimateHint} data-basis="estimated">
+          {t.estimated}
+        </span>
+      )}{' '}
+      <span class="badge">{status}</span>
+    </span>
+  );
+}
+
+/** Of a Firehose that holds nothing back there is no buffer to be shown. */
+function Unbuffered({ buffer: { records } }: { readonly buffer: FirehoseView }) {
+  const t = say();
+  return (
+    <>
+      <p data-basis="unbuffered">{t.unbuffered}</p>
+      <p class="hint">
+        {t.held(number(records))} · {t.estimated}
+      </p>
+    </>
   );
 }
 
@@ -55,6 +82,7 @@ function Buffer({ buffer, now }: BufferProps) {
           {dueAt !== undefined && `${t.next}: ${nextTrigger(buffer, now)} · `}
           {t.held(number(buffer.records))} · {t.whicheverFirst}
         </p>
+        {buffer.basis === 'estimated' && <p class="hint">{t.estimateHint}</p>}
         <Last intervalMs={intervalMs} />
       </div>
     </div>
@@ -140,7 +168,7 @@ function Last({ intervalMs }: { readonly intervalMs: number }) {
   if (!latest) return <p class="hint">{t.nothingYet(span(intervalMs))}</p>;
   return (
     <p class="hint">
-      {t.last}: {latest.trigger === 'size' ? t.bySize : t.byTime}, {time(latest.deliveredAt)}
+      {t.last}: {t.triggers[latest.trigger]}, {time(latest.deliveredAt)}
     </p>
   );
 }

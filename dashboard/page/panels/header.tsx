@@ -14,9 +14,10 @@ export function Header() {
       <h1>Kinesis Lab</h1>
       <Connection />
       {lab.value && (
-        <p class="where">
+        <p class={`where is-${lab.value.target}`}>
           {t.target} <strong>{lab.value.target}</strong>
-          {lab.value.target !== 'aws' && ` · ${t.notAws}`} · {lab.value.stream}
+          {lab.value.target !== 'aws' && ` · ${t.notAws}`}
+          {lab.value.place !== undefined && ` · ${lab.value.place}`} · {lab.value.stream}
         </p>
       )}
       <Time />
@@ -34,6 +35,9 @@ export function Header() {
         </a>
         <Preferences />
       </div>
+      {lab.value && lab.value.target !== 'embedded' && (
+        <p class="hint not-here">{t.notHere[lab.value.target]}</p>
+      )}
       <FaultsOn />
       {refusal.value !== undefined && (
         <p class="refusal" role="alert">

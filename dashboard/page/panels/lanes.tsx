@@ -130,7 +130,7 @@ function Reshard({ shard: { shardId }, next }: LaneProps) {
         type="button"
         class="ghost small"
         title={t.splitHint(name)}
-        onClick={() => void command('reshard', { split: shardId })}
+        onClick={() => void reshard({ split: shardId })}
       >
         {t.split}
         <span class="hidden"> {name}</span>
@@ -140,7 +140,7 @@ function Reshard({ shard: { shardId }, next }: LaneProps) {
           type="button"
           class="ghost small"
           title={t.mergeHint(name, shardName(next.shardId))}
-          onClick={() => void command('reshard', { merge: [shardId, next.shardId] })}
+          onClick={() => void reshard({ merge: [shardId, next.shardId] })}
         >
           {t.merge} {name}+{shardName(next.shardId)}
         </button>
@@ -148,6 +148,12 @@ function Reshard({ shard: { shardId }, next }: LaneProps) {
     </p>
   );
 }
+
+/** Where shards cost money, and cannot be undone for nothing, it asks first. */
+const reshard = async (order: object): Promise<void> => {
+  if (lab.peek()?.target === 'aws' && !confirm(say().confirmReshard)) return;
+  await command('reshard', order);
+};
 
 /** Parents whose children have taken over, until everybody has read them to their end. */
 function Draining() {

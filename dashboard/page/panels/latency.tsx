@@ -29,11 +29,21 @@ export function Latency() {
 
 function Hop({ hop }: { readonly hop: HopView }) {
   const t = say();
-  const { name, count } = hop;
+  const { name, count, isEstimate } = hop;
   const source = SOURCES[name];
   return (
     <article class="hop" data-hop={name}>
-      <h3>{t.hopNames[name]}</h3>
+      <h3>
+        {t.hopNames[name]}
+        {isEstimate && (
+          <>
+            {' '}
+            <span class="badge is-warn" title={t.byListing}>
+              {t.estimated}
+            </span>
+          </>
+        )}
+      </h3>
       <Distribution counts={hop.counts} />
       <dl class="figures">
         {(['p50', 'p95', 'p99'] as const).map((rank) => (
@@ -48,6 +58,7 @@ function Hop({ hop }: { readonly hop: HopView }) {
         </div>
       </dl>
       <p class="hint">
+        {isEstimate && `${t.byListing} `}
         {t.awsSays[name]}
         {source !== undefined && (
           <>

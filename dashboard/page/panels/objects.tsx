@@ -85,7 +85,7 @@ function Row({ row }: { readonly row: ObjectRow }) {
       <td class="right">{number(records)}</td>
       <td class="right">{bytes(size)}</td>
       <td>
-        <span class={`badge by-${trigger}`}>{trigger === 'size' ? t.bySize : t.byTime}</span>
+        <span class={`badge by-${trigger}`}>{t.triggers[trigger]}</span>
       </td>
       <td class="right">{span(deliveredAt - firstRecordAt)}</td>
       <td>

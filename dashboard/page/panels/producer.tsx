@@ -25,7 +25,12 @@ export function Producer() {
   const t = say();
   const { value } = producer;
   return (
-    <Panel number={1} name="producer" title={t.producer}>
+    <Panel
+      number={1}
+      name="producer"
+      title={t.producer}
+      aside={value?.isAway && <span class="badge is-bad">{t.away}</span>}
+    >
       {value && (
         <dl class="figures">
           <Figure name={t.input}>{value.input}</Figure>

@@ -1,3 +1,5 @@
+import { enFaults } from './en-faults.ts';
+
 /** Everything that the page says, in English. Words of AWS's own stay as they are in every language. */
 export const en = {
   live: 'live',
@@ -5,6 +7,18 @@ export const en = {
   lost: 'reconnecting',
   target: 'target',
   notAws: 'not AWS',
+  notHere: {
+    localstack:
+      'Separate processes: time is everybody’s here, and faults are the embedded emulator’s. To kill a consumer: docker compose kill consumer-1; to bring it back: docker compose start consumer-1.',
+    aws: 'AWS itself: its time cannot be steered, and this page makes no faults there. What Firehose holds is estimated, because AWS does not show it.',
+  },
+  away: 'does not answer',
+  estimated: 'estimated',
+  estimateHint:
+    'This Firehose does not say what it holds. It must be what was put and is in no object yet, since the first such record.',
+  byListing:
+    'Estimated: when an object was written is known from a listing of the bucket, to the second.',
+  confirmReshard: 'This changes a stream on AWS, and each shard costs by the hour. Go on?',
   pause: 'Pause',
   resume: 'Resume',
   paused: 'Time is paused',
@@ -70,6 +84,8 @@ export const en = {
   monitoring: 'monitoring',
   fraud: 'fraud detection',
   polling: (span: string) => `polls every ${span}`,
+  readsSome: (some: string, all: string) =>
+    `at ${some} of ${all} shards; the others are another worker’s, or it is about to come to them`,
   efo: 'enhanced fan-out: pushed to',
   lag: 'lag',
   behind: (count: string) => `${count} behind`,
@@ -97,8 +113,9 @@ export const en = {
   bufferEmpty: 'The buffer is empty. Its interval begins with its first record.',
   dueIn: (span: string) => `The object is written in ${span}`,
   dueNow: 'The object is being written',
-  byTime: 'by time',
-  bySize: 'by size',
+  triggers: { interval: 'by time', size: 'by size', unknown: 'at once' },
+  unbuffered:
+    'This Firehose holds nothing back: it writes an object as soon as it has read records, whatever its buffering hints say. With KINLAB_FIREHOSE=kinlab, Firehose keeps to them.',
   next: 'next',
   last: 'last',
   nextByTime: 'time will be first',
@@ -158,6 +175,8 @@ export const en = {
     order: 'Records of one key came out of order.',
     opened: 'The objects hold other records than Firehose delivered.',
     failed: 'The producer gave records up.',
+    missing: 'A consumer has read past records that it has not seen: they are lost to it.',
+    overdue: 'Records are in no object long after Firehose should have delivered them.',
   },
 
   follow: 'Follow one record',
@@ -198,34 +217,7 @@ export const en = {
     s3Back: 'S3 answers again',
   },
 
-  faultNames: {
-    'write-throttle': 'Writes throttled',
-    'read-throttle': 'Reads throttled',
-    'expired-iterator': 'Iterators expired',
-    'internal-error': 'Internal errors',
-    throttle: 'Calls throttled',
-    unavailable: 'Kinesis unavailable',
-    's3-away': 'S3 away',
-    'lost-answer': 'Answers lost',
-  } as Readonly<Record<string, string>>,
-  faultWatch: {
-    'write-throttle': 'Watch the producer: retries grow, nothing is lost, order per key is kept.',
-    'read-throttle':
-      'Watch the polling consumer: it asks less often, its lag grows, then it catches up.',
-    'expired-iterator':
-      'Watch the polling consumer: it takes a new iterator after its last record and misses nothing.',
-    'internal-error':
-      'Watch retries and lag: a quarter of all calls fails, and the books still balance.',
-    throttle: 'Watch everybody back off, and come back.',
-    unavailable: 'Watch the producer’s buffer grow and the lanes empty, until Kinesis is back.',
-    's3-away': 'Watch Firehose keep its records and try again; nothing is lost.',
-    'lost-answer':
-      'Watch repeats: the producer cannot know that its records were stored, and puts them again.',
-  } as Readonly<Record<string, string>>,
-  faultShare: (share: string) => `${share} of calls`,
-  faultLasts: (span: string) => `lasts ${span} of lab time, then ends by itself`,
-  endsIn: (span: string) => `ends in ${span}`,
-  ownFault: 'no action of AWS FIS',
+  ...enFaults,
 
   keyboard: 'Keyboard',
   keys: {

@@ -1,3 +1,4 @@
+import { ptBrFaults } from './pt-br-faults.ts';
 import type { Strings } from './strings.ts';
 
 /** Everything that the page says, in Portuguese as it is spoken in Brazil. */
@@ -7,6 +8,18 @@ export const ptBr: Strings = {
   lost: 'reconectando',
   target: 'destino',
   notAws: 'não é a AWS',
+  notHere: {
+    localstack:
+      'Processos separados: o tempo aqui é de todos, e as falhas são do emulador embutido. Para derrubar um consumidor: docker compose kill consumer-1; para trazê-lo de volta: docker compose start consumer-1.',
+    aws: 'A própria AWS: o tempo dela não se controla, e esta página não causa falhas lá. O que o Firehose retém é uma estimativa, porque a AWS não o mostra.',
+  },
+  away: 'não responde',
+  estimated: 'estimado',
+  estimateHint:
+    'Este Firehose não diz o que retém. Deve ser o que foi gravado e ainda não está em nenhum objeto, desde o primeiro desses registros.',
+  byListing:
+    'Estimado: o momento em que um objeto foi escrito vem de uma listagem do bucket, com precisão de segundos.',
+  confirmReshard: 'Isto altera um stream na AWS, e cada shard custa por hora. Continuar?',
   pause: 'Pausar',
   resume: 'Continuar',
   paused: 'O tempo está pausado',
@@ -72,6 +85,8 @@ export const ptBr: Strings = {
   monitoring: 'monitoramento',
   fraud: 'detecção de fraude',
   polling: (span) => `consulta a cada ${span}`,
+  readsSome: (some: string, all: string) =>
+    `em ${some} de ${all} shards; os outros são de outro processo, ou ele está para chegar a eles`,
   efo: 'fan-out aprimorado: recebe por push',
   lag: 'atraso',
   behind: (count) => `${count} atrás`,
@@ -99,8 +114,9 @@ export const ptBr: Strings = {
   bufferEmpty: 'O buffer está vazio. O intervalo começa com o primeiro registro.',
   dueIn: (span) => `O objeto será gravado em ${span}`,
   dueNow: 'O objeto está sendo gravado',
-  byTime: 'por tempo',
-  bySize: 'por tamanho',
+  triggers: { interval: 'por tempo', size: 'por tamanho', unknown: 'na hora' },
+  unbuffered:
+    'Este Firehose não retém nada: escreve um objeto assim que lê registros, digam o que disserem suas dicas de buffer. Com KINLAB_FIREHOSE=kinlab, o Firehose as respeita.',
   next: 'próximo',
   last: 'último',
   nextByTime: 'o tempo chegará primeiro',
@@ -161,6 +177,9 @@ export const ptBr: Strings = {
     order: 'Registros de uma chave chegaram fora de ordem.',
     opened: 'Os objetos têm registros diferentes dos que o Firehose entregou.',
     failed: 'O produtor abandonou registros.',
+    missing: 'Um consumidor leu além de registros que não viu: estão perdidos para ele.',
+    overdue:
+      'Há registros em nenhum objeto muito depois de quando o Firehose deveria tê-los entregado.',
   },
 
   follow: 'Siga um registro',
@@ -200,36 +219,7 @@ export const ptBr: Strings = {
     s3Back: 'O S3 responde de novo',
   },
 
-  faultNames: {
-    'write-throttle': 'Escritas limitadas',
-    'read-throttle': 'Leituras limitadas',
-    'expired-iterator': 'Iteradores expirados',
-    'internal-error': 'Erros internos',
-    throttle: 'Chamadas limitadas',
-    unavailable: 'Kinesis indisponível',
-    's3-away': 'S3 fora do ar',
-    'lost-answer': 'Respostas perdidas',
-  },
-  faultWatch: {
-    'write-throttle':
-      'Observe o produtor: as novas tentativas crescem, nada se perde, a ordem por chave se mantém.',
-    'read-throttle':
-      'Observe o consumidor por consulta: ele pergunta menos, o atraso cresce, depois ele alcança.',
-    'expired-iterator':
-      'Observe o consumidor por consulta: ele pega um novo iterador depois do último registro e não perde nada.',
-    'internal-error':
-      'Observe novas tentativas e atraso: um quarto das chamadas falha, e as contas ainda fecham.',
-    throttle: 'Observe todos recuarem, e voltarem.',
-    unavailable:
-      'Observe o buffer do produtor crescer e as faixas esvaziarem, até o Kinesis voltar.',
-    's3-away': 'Observe o Firehose guardar os registros e tentar de novo; nada se perde.',
-    'lost-answer':
-      'Observe os repetidos: o produtor não tem como saber que os registros foram gravados, e os envia de novo.',
-  },
-  faultShare: (share) => `${share} das chamadas`,
-  faultLasts: (span) => `dura ${span} do tempo do laboratório e termina por si`,
-  endsIn: (span) => `termina em ${span}`,
-  ownFault: 'sem ação do AWS FIS',
+  ...ptBrFaults,
 
   keyboard: 'Teclado',
   keys: {

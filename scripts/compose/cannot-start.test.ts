@@ -86,8 +86,9 @@ describe('npm run up', () => {
     };
     const env = { KINLAB_FIREHOSE: 'kinlab', KINLAB_PORT: '4600' };
     const reasons = await reasonsIn({ docker: givenDocker(ALL_WELL), env, isTaken });
-    expect(asked).toEqual([4600, 4573]);
+    expect(asked).toEqual([4600, 5566, 4573]);
     expect(reasons).toContain('port-in-use: port 4573 is in use');
+    expect(reasons).toContain('port-in-use: port 5566 is in use');
   });
 
   it('finds that an image is missing where there is no network', async () => {

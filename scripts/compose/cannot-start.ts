@@ -25,7 +25,7 @@ export function reasonsNotToStart(facts: Facts, stack: Stack): CannotStart[] {
   return [
     ...aboutEngine(facts.engine),
     ...(facts.engine.state === 'absent' ? [] : aboutCompose(facts.compose)),
-    ...facts.takenPorts.map((taken) => portTaken(taken, stack)),
+    ...facts.takenPorts.map(portTaken),
     ...facts.outOfReach.map(imageOutOfReach),
     ...(wantsToken(stack.awsImage) && !stack.hasToken ? [tokenWanted(stack.awsImage)] : []),
   ];
@@ -78,9 +78,8 @@ function isAtLeast(version: string, oldest: readonly number[]): boolean {
   return at < 0 || (parts[at] ?? 0) > (oldest[at] ?? 0);
 }
 
-function portTaken({ port, container }: TakenPort, { ports }: Stack): CannotStart {
+function portTaken({ port, variable, container }: TakenPort): CannotStart {
   const by = container === undefined ? '' : ` by container ${container.name} (${container.image})`;
-  const variable = port === ports[0] ? 'KINLAB_PORT' : 'KINLAB_FIREHOSE_PORT';
   return new CannotStart('port-in-use', `port ${port} is in use${by}`, [
     container === undefined
       ? 'stop the program that listens there'

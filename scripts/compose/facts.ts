@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Docker } from './docker.ts';
-import type { Stack } from './stack.ts';
+import type { Stack, StackPort } from './stack.ts';
 
 /** What a machine has of what the stack needs. */
 export interface Facts {
@@ -20,8 +20,7 @@ export type Compose =
   | { readonly state: 'absent' }
   | { readonly state: 'version-1' };
 
-export interface TakenPort {
-  readonly port: number;
+export interface TakenPort extends StackPort {
   /** The container that publishes it, if one does. */
   readonly container?: { readonly name: string; readonly image: string };
 }
@@ -71,7 +70,7 @@ async function lookForPorts(
   isTaken: (port: number) => Promise<boolean>,
 ): Promise<TakenPort[]> {
   const taken: TakenPort[] = [];
-  for (const port of ports) {
+  for (const { port, variable } of ports) {
     if (!(await isTaken(port))) continue;
     const { stdout } = await docker.ask(
       'ps',
@@ -82,7 +81,7 @@ async function lookForPorts(
     );
     const [name, image, project] = stdout.trim().split('\t');
     if (project === PROJECT) continue; // the stack is up already
-    taken.push({ port, ...(name && image ? { container: { name, image } } : {}) });
+    taken.push({ port, variable, ...(name && image ? { container: { name, image } } : {}) });
   }
   return taken;
 }

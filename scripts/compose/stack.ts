@@ -10,9 +10,15 @@ export interface StackImage {
   readonly base?: string;
 }
 
+/** A port that the stack publishes, and the variable that moves it. */
+export interface StackPort {
+  readonly port: number;
+  readonly variable: string;
+}
+
 /** What the variables make of compose.yaml. */
 export interface Stack {
-  readonly ports: readonly number[];
+  readonly ports: readonly StackPort[];
   readonly images: readonly StackImage[];
   readonly awsImage: string;
   /** Services that only make an image, so that compose does not build them by itself. */
@@ -55,8 +61,8 @@ export function stackOf(env: Env): Stack {
   };
 }
 
-function portIn(env: Env, name: string, otherwise: number): number {
-  const port = Number(env[name] || otherwise);
-  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port;
-  throw new UsageError([`${name}: a port from 1 to 65535, please`]);
+function portIn(env: Env, variable: string, otherwise: number): StackPort {
+  const port = Number(env[variable] || otherwise);
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return { port, variable };
+  throw new UsageError([`${variable}: a port from 1 to 65535, please`]);
 }

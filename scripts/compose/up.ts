@@ -28,15 +28,15 @@ const foundLine = ({ engine, compose }: Facts, { ports }: Stack): string =>
   [
     `✔ Docker ${engine.state === 'running' ? engine.version : ''}`,
     `Compose ${compose.state === 'present' ? compose.version : ''}`,
-    `port ${ports.join(', ')} free`,
+    `port ${ports.map(({ port }) => port).join(', ')} free`,
     'images within reach',
   ].join(' · ');
 
 const whereToLook = ({ ports }: Stack): string =>
   [
     '',
-    `  AWS endpoint   http://127.0.0.1:${ports[0]}`,
-    `  Live page      http://127.0.0.1:${ports[1]}`,
+    `  AWS endpoint   http://127.0.0.1:${ports[0]?.port}`,
+    `  Live page      http://127.0.0.1:${ports[1]?.port}`,
     '  Report         docker compose run --rm report',
     '  Logs           docker compose logs -f consumer-1',
     '  Stop           npm run down',

@@ -66,6 +66,8 @@ export class BooksLine {
       const lagMs = Math.max(...consumer.shards.map((shard) => shard.lagMs));
       const pollMs = consumer.read === 'polling' ? consumer.pollEveryMs : 0;
       const readUntil = clock.now - lagMs - pollMs - consumer.slowMs - CONSUMER_GRACE_MS;
+      // Who knows each record can tell; of others the counters show it once nothing more is put.
+      if (consumer.missingSince !== undefined) return consumer.missingSince < readUntil;
       const then = this.#puts.findLast(({ at }) => at <= readUntil);
       return then !== undefined && distinctIn(consumer) < then.put;
     });

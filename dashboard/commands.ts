@@ -6,6 +6,8 @@ export type Command = (body: unknown) => Promise<object>;
 
 const MAX_PER_BURST = 5_000;
 const MAX_RECORD_BYTES = 100_000;
+const MAX_TEMPO = 100;
+const MAX_KEYS = 1_000;
 const MAX_FAULT_SECONDS = 36_000;
 
 const clockOrder = z.union([
@@ -19,6 +21,20 @@ const putOrder = z.strictObject({
   count: z.int().min(1).max(MAX_PER_BURST),
   bytes: z.int().min(1).max(MAX_RECORD_BYTES),
 });
+
+/** `null`: as the input has it. */
+const orInputs = (most: number) =>
+  z
+    .int()
+    .min(1)
+    .max(most)
+    .nullable()
+    .transform((value) => value ?? undefined);
+const produceOrder = z.union([
+  z.strictObject({ tempo: z.number().min(0).max(MAX_TEMPO) }),
+  z.strictObject({ keys: orInputs(MAX_KEYS) }),
+  z.strictObject({ bytes: orInputs(MAX_RECORD_BYTES) }),
+]);
 
 const shardId = z.string().regex(/^shardId-\d{12}$/);
 const reshardOrder = z.union([
@@ -41,7 +57,7 @@ const faultOrder = z.strictObject({
 
 /** The commands there are, by the last part of their path. `onReshard` is told when shards change. */
 export function commandsOf(controls: Controls, onReshard: () => void): Map<string, Command> {
-  const { clock, put, reshard, consumer, fault } = controls;
+  const { clock, put, produce, reshard, consumer, fault } = controls;
   const commands = new Map<string, Command>();
   const add = (name: string, command: (body: unknown) => void | Promise<void>): void => {
     commands.set(name, async (body) => {
@@ -51,6 +67,7 @@ export function commandsOf(controls: Controls, onReshard: () => void): Map<strin
   };
   if (clock) add('clock', (body) => steer(clock, clockOrder.parse(body)));
   if (put) add('put', (body) => put(putOrder.parse(body)));
+  if (produce) add('producer', (body) => produce(produceOrder.parse(body)));
   if (fault) add('fault', (body) => fault(...orderOf(faultOrder.parse(body))));
   if (consumer) {
     add('consumer', (body) => {

@@ -1,8 +1,12 @@
+import type { Tuning } from '#pipeline/status.ts';
+
 /** What a person can do from the page. What is absent cannot be done on this target. */
 export interface Controls {
   readonly clock?: ClockControls | undefined;
   /** Puts records beside what the input yields; throws CommandRefused if they cannot be. */
   readonly put?: ((order: PutOrder) => void) | undefined;
+  /** Changes how fast, with how many keys and how large records come from the input. */
+  readonly produce?: ((change: Partial<Tuning>) => void) | undefined;
   readonly reshard?: ReshardControls | undefined;
   readonly consumer?: ((name: string, change: ConsumerChange) => void) | undefined;
   /** For so many seconds of the lab's clock. */

@@ -129,6 +129,6 @@ export const givenLabView: LabView = {
   deliveryStream: 'events-to-s3',
   bucket: 'events-archive',
   endpoint: 'http://127.0.0.1:4566',
-  can: { steer: true, put: true, reshard: true, consumers: true, faults: true },
+  can: { steer: true, put: true, produce: true, reshard: true, consumers: true, faults: true },
   faultKinds: [{ name: 'storm', fisAction: undefined, code: 'StormException', share: 1 }],
 };

@@ -46,6 +46,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     can: {
       steer: controls.clock !== undefined,
       put: controls.put !== undefined,
+      produce: controls.produce !== undefined,
       reshard: controls.reshard !== undefined,
       consumers: controls.consumer !== undefined,
       faults: controls.fault !== undefined,

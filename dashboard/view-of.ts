@@ -46,6 +46,7 @@ export function viewOf(statuses: Statuses, { lab, shards, books, rates, dots }: 
 function producerView(producer: ProducerStatus, rates: Rates, dots: readonly Dot[]): ProducerView {
   const { input, put, failed, refused, retries, buffered, stride } = producer;
   return {
+    tuning: producer.tuning,
     input,
     put,
     failed,

@@ -1,4 +1,10 @@
-import type { ActiveFault, ConsumerState, FirehoseBasis, Trigger } from '#pipeline/status.ts';
+import type {
+  ActiveFault,
+  ConsumerState,
+  FirehoseBasis,
+  Trigger,
+  Tuning,
+} from '#pipeline/status.ts';
 
 /**
  * What the page is sent, and draws. Shared by both sides, so nothing here may need Node or a browser.
@@ -36,6 +42,7 @@ export interface LabView {
 export interface Capabilities {
   readonly steer: boolean;
   readonly put: boolean;
+  readonly produce: boolean;
   readonly reshard: boolean;
   readonly consumers: boolean;
   readonly faults: boolean;
@@ -56,6 +63,7 @@ export interface ClockView {
 }
 
 export interface ProducerView {
+  readonly tuning: Tuning | undefined;
   readonly input: string;
   readonly put: number;
   readonly failed: number;

@@ -22,7 +22,7 @@ const BUSIEST_KEYS = 5;
 
 type Told = Pick<
   ConsumerStatus,
-  'state' | 'slowMs' | 'received' | 'duplicates' | 'outOfOrder' | 'foreign'
+  'state' | 'slowMs' | 'received' | 'duplicates' | 'outOfOrder' | 'foreign' | 'missingSince'
 > & { readonly lag: Lag };
 
 export interface ConsumerWatchOptions extends Pick<

@@ -7,9 +7,12 @@ export interface InjectedInput extends Input {
 
 /**
  * An input into which a person can put records of their own: they are numbered, and so in the books,
- * like all others. Ends when the input ends, whatever was still to be injected.
+ * like all others. What the input itself yields goes through `apply`. Ends when the input ends, whatever was still to be injected.
  */
-export function injectedInput(input: Input): InjectedInput {
+export function injectedInput(
+  input: Input,
+  apply: (item: InputItem) => InputItem = (item) => item,
+): InjectedInput {
   const injected: InputItem[] = [];
   let wake = (): void => {};
 
@@ -21,7 +24,7 @@ export function injectedInput(input: Input): InjectedInput {
         const came = await eitherOf(next);
         if (came === 'news') continue;
         if (came.done === true) return;
-        yield came.value;
+        yield 'refused' in came.value ? came.value : apply(came.value);
         next = own.next();
       }
     } finally {

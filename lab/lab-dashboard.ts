@@ -31,7 +31,7 @@ function controlsOf(lab: Lab): Controls {
   const { steering, traffic, kinesis, s3, topology, faults } = lab;
   return {
     clock: steering && { ...steering, step: () => lab.step() },
-    ...(traffic && trafficControls(traffic, lab.clock)),
+    ...(traffic && { ...trafficControls(traffic, lab.clock), produce: traffic.tune }),
     reshard: reshardControls(kinesis, topology.stream),
     fault: (name, seconds) => {
       const kind = FAULT_KINDS.find((candidate) => candidate.name === name);

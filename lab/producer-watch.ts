@@ -1,7 +1,7 @@
 import { encodeRecord, type LabRecord } from '#pipeline/record.ts';
 import { Recent, Serial } from '#pipeline/recent.ts';
 import { Sampler } from '#pipeline/sampler.ts';
-import type { ProducerStatus, PutSample } from '#pipeline/status.ts';
+import type { ProducerStatus, PutSample, Tuning } from '#pipeline/status.ts';
 import type { ProducerStats, Receipt } from '#producer/client/producer.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import type { LatencyHistogram } from '#runtime/latency.ts';
@@ -17,6 +17,7 @@ export interface ProducerWatchOptions {
   /** What was put, given up and refused so far. */
   readonly count: () => Pick<ProducerStatus, 'put' | 'failed' | 'refused'>;
   readonly stats: () => ProducerStats;
+  readonly tuning?: () => Tuning;
 }
 
 /** What the producer tells about itself. */
@@ -38,9 +39,10 @@ export class ProducerWatch {
   }
 
   status(since: number): ProducerStatus {
-    const { input, latency, count, stats } = this.#options;
+    const { input, latency, count, stats, tuning } = this.#options;
     const { retries, bufferedRecords } = stats();
     return {
+      ...(tuning && { tuning: tuning() }),
       input,
       ...count(),
       retries,

@@ -10,6 +10,7 @@ import { LatencyHistogram } from '#runtime/latency.ts';
 import { ConsumerWatch } from './consumer-watch.ts';
 import { checkpointStore, labConsumer, type LabConsumerOptions } from './lab-consumer.ts';
 import { ManagedConsumer } from './managed-consumer.ts';
+import { MissingWatch } from './missing-watch.ts';
 
 /** Of the lab's own polling consumer, at the tip. */
 export const POLL_EVERY_MS = 1_000;
@@ -75,6 +76,7 @@ function startReader(
 ): Reader {
   const { name, read, clock, ledger } = options;
   const latency = new LatencyHistogram();
+  const missing = new MissingWatch(ledger, name);
   const watch = new ConsumerWatch({
     name,
     subject,
@@ -84,6 +86,7 @@ function startReader(
     latency: () => latency,
     now: () => ({
       ...ledger.seenBy(name),
+      missingSince: missing.since(clock.now()),
       state: consumer.state,
       slowMs: consumer.slowMs,
       lag: consumer.lag(),

@@ -4,6 +4,7 @@ import type { Alert } from '#consumers/fraud/detector.ts';
 import { scoreAlerts, type AlertScore, type PlantedRecord } from '#consumers/fraud/score-alerts.ts';
 import { Ledger } from '#pipeline/ledger.ts';
 import { recordCodec, type LabRecord } from '#pipeline/record.ts';
+import type { Tuning } from '#pipeline/status.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { createProducer } from '#producer/client/producer.ts';
 import type { InputItem } from '#producer/inputs/input.ts';
@@ -17,6 +18,7 @@ import { injectedInput, type InjectedInput } from './injected-input.ts';
 import { ProducerWatch } from './producer-watch.ts';
 import { startFraudReader, startMonitoringReader, type Reader } from './readers.ts';
 import { RefusedLines } from './refused-lines.ts';
+import { Tuner } from './tuning.ts';
 
 export interface TrafficOptions {
   readonly kinesis: KinesisClient;
@@ -48,6 +50,8 @@ export interface Traffic {
   readonly readers: readonly Reader[];
   /** Puts these on the stream beside what the input yields. */
   readonly inject: (items: readonly InputItem[]) => void;
+  /** Changes what the input yields from now on. */
+  readonly tune: (change: Partial<Tuning>) => void;
   readonly fraudScore: () => AlertScore;
   /** Resolves when the input has ended or was stopped, and every record's fate is known. */
   readonly produced: Promise<void>;
@@ -77,10 +81,13 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
   ]);
 
   const producing = new AbortController();
-  const input = injectedInput(options.input({ clock, random: random.fork('input') }));
+  const tuner = new Tuner(clock);
+  const source = options.input({ clock: tuner.clock, random: random.fork('input') });
+  const input = injectedInput(source, (item) => tuner.apply(item));
   const refused = new RefusedLines();
   const { producer, production, latency } = startProducing(options, {
     input,
+    tuner,
     runId,
     signal: producing.signal,
     ledger,
@@ -103,6 +110,7 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
     producer,
     readers,
     inject: input.inject,
+    tune: (change) => tuner.tune(change),
     fraudScore: () => scoreAlerts(planted, alerts),
     produced: production,
     stopProducing,
@@ -115,6 +123,7 @@ export async function startTraffic(options: TrafficOptions): Promise<Traffic> {
 
 interface Production {
   readonly input: InjectedInput;
+  readonly tuner: Tuner;
   readonly runId: string;
   readonly signal: AbortSignal;
   readonly ledger: Ledger;
@@ -125,7 +134,7 @@ interface Production {
 /** Puts the input on the stream, and enters the fate of each record in the books. */
 function startProducing(
   { kinesis, clock, random, topology }: TrafficOptions,
-  { input, runId, signal, ledger, refused, planted }: Production,
+  { input, tuner, runId, signal, ledger, refused, planted }: Production,
 ) {
   const latency = new LatencyHistogram();
   const producer = createProducer<LabRecord>({
@@ -141,6 +150,7 @@ function startProducing(
     latency: () => latency,
     count: () => ({ put: ledger.put, failed: ledger.failed, refused: refused.count }),
     stats: () => producer.stats(),
+    tuning: () => tuner.tuning,
   });
   const production = produce({
     input,

@@ -20,6 +20,7 @@ export interface Tally {
  * per record, never from counters.
  */
 export class Ledger {
+  readonly #ownRun: string;
   readonly #ownPrefix: string | undefined;
   readonly #put = new Place();
   readonly #arrivals = new Map<string, Column<Float64Array>>();
@@ -28,6 +29,7 @@ export class Ledger {
 
   /** With a run of its own, the records of other runs are somebody else's. */
   constructor(ownRun?: string) {
+    this.#ownRun = ownRun ?? '';
     this.#ownPrefix = ownRun === undefined ? undefined : `${ownRun}-`;
   }
 
@@ -94,6 +96,15 @@ export class Ledger {
   seenBy(name: string): Omit<Tally, 'missing'> & { readonly foreign: number } {
     const { received, distinct, outOfOrder, foreign } = this.place(name);
     return { received, duplicates: received - distinct, outOfOrder, foreign };
+  }
+
+  /** Whether this record of the own run was put, and whether `name` has seen it. */
+  isPut(number: number): boolean {
+    return this.#put.has(this.#ownRun, number);
+  }
+
+  hasSeen(name: string, number: number): boolean {
+    return this.place(name).has(this.#ownRun, number);
   }
 
   /** The ids of what was put and that `name` has not seen. */

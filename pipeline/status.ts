@@ -45,7 +45,18 @@ interface MayBeAway {
   readonly isAway?: boolean;
 }
 
+/** What a person has changed about what the producer puts; undefined: as the input has it. */
+export interface Tuning {
+  /** How many times as fast as its own pace the input comes; 0 stops it. */
+  readonly tempo: number;
+  readonly keys: number | undefined;
+  /** Of each record, at least. */
+  readonly bytes: number | undefined;
+}
+
 export interface ProducerStatus extends MayBeAway {
+  /** Of a producer that can be tuned. */
+  readonly tuning?: Tuning;
   readonly input: string;
   readonly put: number;
   readonly failed: number;
@@ -88,6 +99,8 @@ export interface ConsumerStatus extends MayBeAway {
   readonly outOfOrder: number;
   /** Records that others put on the stream; not among `received`. */
   readonly foreign: number;
+  /** Since when the record has been put that is missing here longest, where that is known. */
+  readonly missingSince?: number | undefined;
   readonly latency: Latency;
   readonly shards: readonly ShardReading[];
   readonly stride: number;

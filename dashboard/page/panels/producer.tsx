@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Tuning } from '#pipeline/status.ts';
 import { bytes, number, percent, shardName } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { Figure, Panel } from '../panel.tsx';
@@ -45,6 +46,7 @@ export function Producer() {
           <Figure name={t.failedPuts}>{number(value.failed)}</Figure>
         </dl>
       )}
+      {lab.value?.can.produce && value?.tuning && <Tune tuning={value.tuning} />}
       <KeyCalculator />
       {value && value.keys.length > 0 && (
         <>
@@ -61,6 +63,67 @@ export function Producer() {
         </>
       )}
     </Panel>
+  );
+}
+
+const TEMPOS = [0, 0.1, 0.5, 1, 2, 5, 10, 50];
+const KEY_COUNTS = [1, 3, 12, 100];
+const SIZES = [1_024, 10_240, 51_200];
+
+/** How fast, with how many keys and how large the records come. */
+function Tune({ tuning: { tempo, keys, bytes: size } }: { readonly tuning: Tuning }) {
+  const t = say();
+  return (
+    <div class="tune">
+      <Choice
+        name={t.rate}
+        value={tempo}
+        choices={TEMPOS.map((one) => [
+          one,
+          one === 0 ? t.stopped : `× ${number(one, one < 1 && one > 0 ? 1 : 0)}`,
+        ])}
+        onChange={(value) => void command('producer', { tempo: value })}
+      />
+      <Choice
+        name={t.keysLabel}
+        value={keys}
+        choices={[[undefined, t.asInput], ...KEY_COUNTS.map((one) => [one, number(one)] as const)]}
+        onChange={(value) => void command('producer', { keys: value ?? null })}
+      />
+      <Choice
+        name={t.size}
+        value={size}
+        choices={[[undefined, t.asInput], ...SIZES.map((one) => [one, `≥ ${bytes(one)}`] as const)]}
+        onChange={(value) => void command('producer', { bytes: value ?? null })}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly value: number | undefined;
+  readonly choices: readonly (readonly [value: number | undefined, words: string])[];
+  readonly onChange: (value: number | undefined) => void;
+}
+
+function Choice({ name, value, choices, onChange }: ChoiceProps) {
+  return (
+    <label class="select">
+      {name}
+      <select
+        value={String(value)}
+        onChange={({ currentTarget }) =>
+          onChange(choices.find(([one]) => String(one) === currentTarget.value)?.[0])
+        }
+      >
+        {choices.map(([one, words]) => (
+          <option key={String(one)} value={String(one)}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -43,6 +43,23 @@ describe('Collector', () => {
     expect(collector.snapshot()?.view.producer?.put).toBe(7);
   });
 
+  it('tells figures more seldom while records are too many to be drawn, and loses none of them', async () => {
+    const { tick, collector } = given();
+    const told: (number | undefined)[] = [];
+    for (let put = 1; put <= 12; put++) {
+      const { view } = await tick((parts) => {
+        parts.producer = { ...parts.producer, stride: 8, put };
+      });
+      told.push(view.producer?.put);
+      expect(view.clock).toBeDefined();
+      const known = told.findLast((figure) => figure !== undefined);
+      expect(collector.snapshot()?.view.producer?.put).toBe(known);
+    }
+    expect(told.filter((figure) => figure !== undefined)).toEqual([1, 5, 10]);
+    await tick((parts) => (parts.producer = { ...parts.producer, stride: 1 }));
+    expect(collector.snapshot()?.view.producer?.put).toBe(12);
+  });
+
   it('draws each record once, and at most forty a tick', async () => {
     const { tick } = given();
     const samples = Array.from({ length: 100 }, (_, at) => sample(at + 1));

@@ -29,6 +29,16 @@ const MOST_SEEN_PER_TICK = 100;
 /** Rounds between two rows of the log that count refused requests. */
 const ROUNDS_PER_COUNT = 10;
 
+/** While there are more records than can be drawn, figures change faster than an eye reads. */
+const ROUNDS_PER_FIGURES = 5;
+const FIGURES: ReadonlySet<keyof View> = new Set([
+  'producer',
+  'consumers',
+  'hops',
+  'books',
+  'shards',
+]);
+
 /** What a page that connects later is still told. */
 const KEPT = { dots: 400, seen: 1_000, objects: 100, windows: 12, alerts: 50, log: 200 } as const;
 
@@ -51,6 +61,7 @@ export class Collector {
     log: [],
   };
   #before: Statuses | undefined;
+  /** As every page has it that is connected. */
   #view: View | undefined;
   #rounds = 0;
 
@@ -59,7 +70,7 @@ export class Collector {
     this.#round = new Round(sources);
   }
 
-  /** Everything as it stood in the last round. */
+  /** Everything as it was told last. */
   snapshot(): Snapshot | undefined {
     return this.#view && { view: this.#view, ...this.#past };
   }
@@ -93,11 +104,18 @@ export class Collector {
       alerts: this.#rows(statuses.consumers.flatMap(({ alerts }) => alerts)) satisfies AlertRow[],
       log: this.#log(statuses),
     };
-    const changed = changedSections(this.#view, view);
-    this.#view = view;
+    const changed = changedSections(this.#view, view, this.#isHeldBack(statuses));
+    this.#view = { ...(this.#view ?? view), ...changed };
     this.#before = statuses;
     this.#keep(news);
     return { view: changed, ...news };
+  }
+
+  /** Which sections wait for a later round. */
+  #isHeldBack({ producer }: Statuses): (name: keyof View) => boolean {
+    const isCrowded = (producer?.stride ?? 1) > 1;
+    const isTheirTurn = this.#rounds % ROUNDS_PER_FIGURES === 0;
+    return (name) => isCrowded && !isTheirTurn && FIGURES.has(name);
   }
 
   #readTotals(statuses: Statuses): void {
@@ -180,11 +198,15 @@ export class Collector {
   }
 }
 
-function changedSections(before: View | undefined, after: View): Partial<View> {
+function changedSections(
+  before: View | undefined,
+  after: View,
+  isHeldBack: (name: keyof View) => boolean,
+): Partial<View> {
   if (!before) return after;
   const names = Object.keys(after) as (keyof View)[];
   const changed = names.filter(
-    (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+    (name) => !isHeldBack(name) && JSON.stringify(after[name]) !== JSON.stringify(before[name]),
   );
   return Object.fromEntries(changed.map((name) => [name, after[name]]));
 }

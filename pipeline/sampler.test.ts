@@ -29,10 +29,10 @@ describe('Sampler', () => {
 
   it('picks every so many of many, the same ones wherever it runs, and never too many', () => {
     const [first = [], second = [], third = []] = picked(5_000, 3);
-    expect(first.length).toBe(400);
-    expect(second.every((number) => number % 16 === 0)).toBe(true);
-    expect(second.length).toBeGreaterThan(300);
-    expect(third.length).toBeLessThanOrEqual(400);
+    expect(first.length).toBe(200);
+    expect(second.every((number) => number % 32 === 0)).toBe(true);
+    expect(second.length).toBeGreaterThan(150);
+    expect(third.length).toBeLessThanOrEqual(200);
   });
 });
 

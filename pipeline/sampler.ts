@@ -2,7 +2,7 @@ import type { Clock } from '#runtime/clock.ts';
 import type { LabRecord } from './record.ts';
 
 /** More than an eye can follow. */
-const MOST_PER_SECOND = 400;
+const MOST_PER_SECOND = 200;
 const WINDOW_MS = 1_000;
 
 /**

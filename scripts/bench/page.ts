@@ -127,7 +127,7 @@ async function cost(browser: Browser): Promise<Figure[]> {
 }
 
 async function flood(how: 'none' | 'closed' | 'open', browser?: Browser): Promise<number> {
-  const served = how === 'none' ? [] : ['page'];
+  const served = how === 'none' ? ['put'] : ['put', 'page'];
   const program = start(['--import', 'tsx', 'scripts/bench/flood.ts', ...served]);
   const context = await browser?.newContext();
   if (context) {

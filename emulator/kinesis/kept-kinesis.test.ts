@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DataFolder } from '../store/data-folder.ts';
+import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
 import { lastInstant } from './journal-keeper.ts';
 import {
   base64,
@@ -22,8 +23,8 @@ function givenFolder(): DataFolder {
 }
 
 /** A process on the folder, which begins `hours` after the start and ends without saying so. */
-const open = (folder: DataFolder, hours = 0) =>
-  givenKinesis({ folder, start: new Date(START + hours * 3_600_000).toISOString() });
+const open = (folder: DataFolder, hours = 0, delays: KinesisDelays = KINESIS_DELAYS.fast) =>
+  givenKinesis({ folder, delays, start: new Date(START + hours * 3_600_000).toISOString() });
 
 type Opened = ReturnType<typeof open>;
 
@@ -66,12 +67,50 @@ async function givenHistory(folder: DataFolder): Promise<Opened> {
   return opened;
 }
 
+/** A stream that was deleted, made again under its name as soon as that was free, and scaled. */
+async function givenScaledTwice(opened: Opened): Promise<void> {
+  const { call, clock } = opened;
+  const becomes = async (status: string): Promise<void> => {
+    const { StreamDescriptionSummary } = await call('DescribeStreamSummary', {
+      StreamName: STREAM,
+    });
+    if (StreamDescriptionSummary['StreamStatus'] === status) return;
+    await clock.advance(50);
+    await becomes(status);
+  };
+  await call('CreateStream', { StreamName: STREAM, ShardCount: 3 });
+  await becomes('ACTIVE');
+  await call('DeleteStream', { StreamName: STREAM });
+  while ((await call('ListStreams')).StreamNames.length > 0) await clock.advance(50);
+  await call('CreateStream', { StreamName: STREAM, ShardCount: 1 });
+  await becomes('ACTIVE');
+  for (const TargetShardCount of [2, 3]) {
+    const ScalingType = 'UNIFORM_SCALING';
+    await call('UpdateShardCount', { StreamName: STREAM, TargetShardCount, ScalingType });
+    await becomes('ACTIVE');
+    await clock.advance(2_000);
+    await put(opened, String(TargetShardCount));
+  }
+}
+
 describe('keptKinesis', () => {
   it('is the same again after the process has ended without saying so', async () => {
     const folder = givenFolder();
     const before = await everythingIn(await givenHistory(folder));
     expect(await everythingIn(open(folder, 1))).toEqual(before);
     expect(await everythingIn(open(folder, 2))).toEqual(before);
+  });
+
+  it.each([
+    [KINESIS_DELAYS.aws, KINESIS_DELAYS.fast],
+    [KINESIS_DELAYS.fast, KINESIS_DELAYS.aws],
+  ])('is the same again with other delays than those it was made with', async (made, opened) => {
+    const folder = givenFolder();
+    const first = open(folder, 0, made);
+    await givenScaledTwice(first);
+    const before = await everythingIn(first);
+    expect(await everythingIn(open(folder, 1, opened))).toEqual(before);
+    expect(await everythingIn(open(folder, 2, made))).toEqual(before);
   });
 
   it('goes on with sequence numbers, iterators and names where it was', async () => {

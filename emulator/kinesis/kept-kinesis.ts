@@ -1,6 +1,7 @@
 import type { Action } from '../wire/action.ts';
 import type { ServiceOptions } from '../service-options.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import type { KinesisDelays } from './delays.ts';
 import { GROWTH, growAgain, type Growth } from './growth.ts';
 import { heldClock, type HeldClock } from './held-clock.ts';
 import { JournalKeeper } from './journal-keeper.ts';
@@ -46,6 +47,7 @@ export function keptKinesis(
         pass: (instant) => void clock.holdWhile(instant, () => kinesis.now()),
       }),
   );
+  useDelays(kinesis, rules.delays);
   return {
     kinesis,
     actions: actions.map((action) =>
@@ -55,12 +57,28 @@ export function keptKinesis(
   };
 }
 
+/** What the delays are called among the changes that are kept. */
+const DELAYS = 'delays';
+
+/** From now on these. Kept, because what is done again takes as long as it took when it was done. */
+function useDelays(kinesis: Kinesis, delays: KinesisDelays): void {
+  kinesis.delays = delays;
+  // If it cannot be kept now, then with what follows.
+  kinesis.keeper
+    .keepChange({ operation: DELAYS, input: delays, at: kinesis.now() })
+    ?.catch(() => {});
+}
+
 function redo(
   kinesis: Kinesis,
   actions: ReadonlyMap<string, Action<Kinesis>>,
   { operation, input }: Change,
 ): void {
   if (operation === GROWTH) return growAgain(kinesis, input as Growth);
+  if (operation === DELAYS) {
+    kinesis.delays = input as KinesisDelays;
+    return;
+  }
   const action = actions.get(operation);
   if (!action) throw new TypeError(`no operation ${operation}`);
   const call = { requestId: '', signal: new AbortController().signal };

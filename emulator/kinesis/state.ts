@@ -62,8 +62,9 @@ export class Kinesis implements Account {
   readonly commitment = new BillingCommitment();
   readonly metrics = new Metrics();
   readonly limits: Limits;
+  /** What is begun from now on takes so long; what is under way, as long as it took when it began. */
+  delays: KinesisDelays;
   readonly #log: Log;
-  readonly #delays: KinesisDelays;
   readonly #streams = new Map<string, Stream>();
   #iteratorsMade = 0;
 
@@ -77,7 +78,7 @@ export class Kinesis implements Account {
     this.region = region;
     this.account = account;
     this.#log = log;
-    this.#delays = delays;
+    this.delays = delays;
     this.limits = new Limits(hasLimits, account, this.metrics);
   }
 
@@ -130,7 +131,7 @@ export class Kinesis implements Account {
     else this.#checkShardLimit(shardCount);
 
     const { region, account } = this;
-    const activeAt = now + this.#delays.createStreamMs;
+    const activeAt = now + this.delays.createStreamMs;
     this.#streams.set(name, new Stream({ ...wanted, region, account, createdAt: now, activeAt }));
     this.#log.debug('stream creating', { stream: name, shards: shardCount });
   }
@@ -138,9 +139,9 @@ export class Kinesis implements Account {
   /** Its consumers and their subscriptions end at once, the stream itself after a while. */
   deleteStream(stream: Stream): void {
     const now = this.now();
-    stream.delete(now + this.#delays.deleteStreamMs);
+    stream.delete(now + this.delays.deleteStreamMs);
     for (const consumer of stream.consumers(now)) {
-      consumer.delete(now + this.#delays.deleteStreamMs, errors.streamNotFound(stream));
+      consumer.delete(now + this.delays.deleteStreamMs, errors.streamNotFound(stream));
     }
     this.#log.debug('stream deleting', { stream: stream.name });
   }
@@ -153,7 +154,7 @@ export class Kinesis implements Account {
   ): void {
     const isProvisioned = stream.settings.mode.at(now) === 'PROVISIONED';
     if (isProvisioned) this.#checkShardLimit(ranges.length - parents.length);
-    stream.reshard(parents, ranges, now + this.#delays.splitMergeMs);
+    stream.reshard(parents, ranges, now + this.delays.splitMergeMs);
     const parentIds = parents.map((parent) => parent.id);
     this.#log.debug('stream resharding', { stream: stream.name, parents: parentIds });
   }
@@ -169,7 +170,7 @@ export class Kinesis implements Account {
     const shardOf = new Map<Piece, Shard>(open.map((shard) => [shard, shard]));
     let doneAt = now;
     for (const step of steps) {
-      doneAt += this.#delays.scalingStepMs;
+      doneAt += this.delays.scalingStepMs;
       for (const { parents, children } of step) {
         const shards = parents.map((parent) => shardOf.get(parent) as Shard);
         const ranges = children.map(({ range }) => range);
@@ -190,7 +191,7 @@ export class Kinesis implements Account {
 
   /** Makes the stream UPDATING for a while; gives the instant from which on the change holds. */
   update(stream: Stream): number {
-    const doneAt = this.now() + this.#delays.updateStreamMs;
+    const doneAt = this.now() + this.delays.updateStreamMs;
     stream.update(doneAt);
     return doneAt;
   }
@@ -210,7 +211,7 @@ export class Kinesis implements Account {
       throw errors.tooManyConsumersCreating(stream, MAX_CREATING);
     }
 
-    const activeAt = now + this.#delays.registerConsumerMs;
+    const activeAt = now + this.delays.registerConsumerMs;
     const consumer = new Consumer({ name, streamArn: stream.arn, createdAt: now, activeAt, tags });
     stream.register(consumer);
     this.#log.debug('consumer registering', { stream: stream.name, consumer: name });
@@ -218,7 +219,7 @@ export class Kinesis implements Account {
   }
 
   deregisterConsumer(stream: Stream, consumer: Consumer): void {
-    const goneAt = this.now() + this.#delays.registerConsumerMs;
+    const goneAt = this.now() + this.delays.registerConsumerMs;
     consumer.delete(goneAt, errors.consumerNotFound(consumer.name, stream));
     this.#log.debug('consumer deregistering', { stream: stream.name, consumer: consumer.name });
   }

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../scripts/open-browser.ts';
 import { givenPagedLab, openPage, type PagedLab } from '../support/paged-lab.ts';
+import { givenPagedStack, type StackFirehose } from '../support/paged-stack.ts';
 import { ROOT } from '../support/repository.ts';
 
 /** Not part of the repository: for a person to look at, and `npm run picture` takes one from here. */
@@ -48,6 +49,20 @@ describe('pictures of the page', () => {
     if (key !== undefined) await page.keyboard.press(key);
     const file = `${FOLDER}/page-${name}.png`;
     await page.screenshot({ path: file, fullPage: name !== 'presenter' });
+    expect((await stat(file)).size).toBeGreaterThan(20_000);
+  });
+
+  it.each<[StackFirehose, string]>([
+    ['service', 'en'],
+    ['silent', 'pt-BR'],
+    ['unbuffered', 'en'],
+  ])('services, Firehose being %s', async (whose, locale) => {
+    await using stack = await givenPagedStack(whose);
+    await using context = await browser.newContext({ viewport: WIDE, locale });
+    const { page } = await openPage(context, stack.url);
+    await page.locator('[data-object]').first().waitFor();
+    const file = `${FOLDER}/page-services-${whose}.png`;
+    await page.screenshot({ path: file, fullPage: true });
     expect((await stat(file)).size).toBeGreaterThan(20_000);
   });
 });

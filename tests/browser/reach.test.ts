@@ -131,8 +131,15 @@ describe('everyone can read the page', () => {
 
 /** Strings that a Portuguese page must not show: those of some length that are not AWS's own words. */
 function englishIn(text: string): string[] {
-  const english = Object.values(en).filter((value) => typeof value === 'string');
-  return english.filter((value) => value.length > 12 && text.includes(value.toLowerCase()));
+  return [...texts(en)].filter((value) => value.length > 12 && text.includes(value.toLowerCase()));
+}
+
+/** Also those of the tables within. */
+function* texts(table: object): Generator<string> {
+  for (const value of Object.values(table) as unknown[]) {
+    if (typeof value === 'string') yield value;
+    else if (typeof value === 'object' && value !== null) yield* texts(value);
+  }
 }
 
 /**

@@ -1,9 +1,18 @@
+import type { BodyBuffers } from './body-buffers.ts';
 import { isDeclaredTooLong, limitOf, type BodyBudget, type Incoming } from './body-limit.ts';
 import type { WireRequest } from './http.ts';
 
 /** One that was read to its end. */
 export interface ReceivedBody {
   readonly bytes: Uint8Array;
+  /** Gives its memory back; to be called only when nobody looks at `bytes` any more. */
+  readonly release: () => void;
+}
+
+/** What bodies are held in, and how much of it there is. */
+export interface BodyMemory {
+  readonly budget: BodyBudget;
+  readonly buffers: BodyBuffers;
 }
 
 /** One that was not, or is not even sent yet. */
@@ -26,7 +35,7 @@ const MAX_DISCARDED_BYTES = 64 * 1_024 * 1_024;
  */
 export function readBody(
   incoming: Incoming,
-  budget: BodyBudget,
+  { budget, buffers }: BodyMemory,
 ): Promise<ReceivedBody | RefusedBody | undefined> {
   const limitBytes = limitOf(incoming);
   const isTooLong = isDeclaredTooLong(incoming);
@@ -35,7 +44,7 @@ export function readBody(
   }
 
   return new Promise((resolve) => {
-    const body = new GrowingBuffer(Number(incoming.headers['content-length'] ?? 0));
+    const body = new GrowingBuffer(Number(incoming.headers['content-length'] ?? 0), buffers);
     let isRefused = false;
     let discardedBytes = 0;
     let stopListening = (): void => {};
@@ -57,7 +66,7 @@ export function readBody(
     });
     incoming.once('end', () => {
       stopListening();
-      if (!isRefused) resolve({ bytes: body.bytes() });
+      if (!isRefused) resolve({ bytes: body.bytes(), release: () => body.clear() });
     });
     incoming.once('close', () => {
       stopListening();
@@ -75,13 +84,17 @@ const MAX_EXPECTED_BYTES = 1_024 * 1_024;
 
 /** Bytes that arrive in pieces, kept in one piece, so that many tiny ones cost no more than they weigh. */
 class GrowingBuffer {
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = EMPTY;
+  /** Whether `#bytes` came from there, and not from the socket. */
+  #isTaken = false;
+  readonly #buffers: BodyBuffers;
   readonly #expectedBytes: number;
   lengthBytes = 0;
 
   /** What the client promises; believed up to a point, once the first piece is there. */
-  constructor(promisedBytes: number) {
+  constructor(promisedBytes: number, buffers: BodyBuffers) {
     this.#expectedBytes = Math.min(promisedBytes, MAX_EXPECTED_BYTES);
+    this.#buffers = buffers;
   }
 
   add(chunk: Buffer): void {
@@ -99,17 +112,26 @@ class GrowingBuffer {
   }
 
   clear(): void {
-    this.#bytes = Buffer.alloc(0);
+    this.#replace(EMPTY);
+    this.#isTaken = false;
     this.lengthBytes = 0;
   }
 
   #makeRoomFor(moreBytes: number): void {
     const neededBytes = this.lengthBytes + moreBytes;
     if (neededBytes <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(
+    const larger = this.#buffers.take(
       Math.max(neededBytes, 2 * this.#bytes.length, this.#expectedBytes),
     );
     this.#bytes.copy(larger, 0, 0, this.lengthBytes);
-    this.#bytes = larger;
+    this.#replace(larger);
+    this.#isTaken = true;
+  }
+
+  #replace(other: Buffer): void {
+    if (this.#isTaken) this.#buffers.give(this.#bytes);
+    this.#bytes = other;
   }
 }
+
+const EMPTY = Buffer.alloc(0);

@@ -1,13 +1,13 @@
 import { AWAKE, systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
-import type { BodyBudget, Incoming } from './body-limit.ts';
+import type { Incoming } from './body-limit.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
-import { readBody, type ReceivedBody, type RefusedBody } from './read-body.ts';
+import { readBody, type BodyMemory, type ReceivedBody, type RefusedBody } from './read-body.ts';
 import { writePush, writeRefusal, writeWhole, type Outgoing, type Push } from './write-response.ts';
 
 export interface ServeContext {
   readonly handle: WireHandler;
-  readonly budget: BodyBudget;
+  readonly memory: BodyMemory;
   readonly log: Log;
   /** Pushes under way, which would never end by themselves while the server closes. */
   readonly pushes: Set<AbortController>;
@@ -24,7 +24,7 @@ export async function serveRequest(
 ): Promise<void> {
   const gone = whenGone(incoming, outgoing);
   try {
-    const received = await readBody(incoming, context.budget);
+    const received = await readBody(incoming, context.memory);
     if (!received) return;
     const { body, ...head } = await answer(incoming, received, gone.signal, context);
     if (!(body instanceof Uint8Array)) await push(outgoing, { ...head, body }, gone, context);
@@ -57,19 +57,24 @@ async function answer(
   incoming: Incoming,
   received: ReceivedBody | RefusedBody,
   signal: AbortSignal,
-  { handle, budget }: ServeContext,
+  { handle, memory }: ServeContext,
 ): Promise<WireResponse> {
   if ('refusal' in received) {
     const { refusal } = received;
     return handle({ ...toWireRequest(incoming, EMPTY, signal), refusal });
   }
-  const { bytes } = received;
+  const { bytes, release } = received;
   try {
     return await handle(toWireRequest(incoming, bytes, signal));
   } finally {
-    budget.give(bytes.length);
+    memory.budget.give(bytes.length);
+    if (keepsNothing(incoming)) release();
   }
 }
+
+/** The services that are called by a target copy what they keep of a body; S3 keeps the bytes themselves. */
+const keepsNothing = ({ method, headers }: Incoming): boolean =>
+  method === 'POST' && headers['x-amz-target'] !== undefined;
 
 const EMPTY = new Uint8Array();
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import { acceptAll } from './accept.ts';
+import { BodyBuffers } from './body-buffers.ts';
 import { BodyBudget } from './body-limit.ts';
 import type { WireHandler } from './http.ts';
 import { http1Server, http2Server, type Serve } from './http-servers.ts';
@@ -43,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const context: ServeContext = {
     handle,
-    budget: new BodyBudget(),
+    memory: { budget: new BodyBudget(), buffers: new BodyBuffers() },
     log,
     pushes: new Set(),
     isClosing: () => isClosing,

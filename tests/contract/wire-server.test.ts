@@ -55,6 +55,24 @@ describe('one port', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/1', '/2', '/3']);
   });
 
+  it('uses the memory of a large body again, but of none that S3 may keep', async () => {
+    const server = await givenServer();
+    const target = { 'x-amz-target': 'Kinesis_20131202.PutRecords' };
+    for (const [method, byte] of [
+      ['PUT', 'a'],
+      ['POST', 'b'],
+      ['POST', 'c'],
+    ] as const) {
+      const body = byte.repeat(700_000);
+      await (await fetch(server.endpoint, { method, body, headers: target })).text();
+      expect(Buffer.from(server.requests.at(-1)?.body ?? []).toString()).toBe(body);
+    }
+    const [put, first, second] = server.requests.map((request) => request.body);
+    expect(Buffer.from(put ?? []).toString()).toBe('a'.repeat(700_000));
+    expect(second?.buffer).toBe(first?.buffer);
+    expect(first?.buffer).not.toBe(put?.buffer);
+  });
+
   it('answers requests sent all at once in their order', async () => {
     const server = await givenServer(({ path }) =>
       Promise.resolve({ status: 200, headers: {}, body: Buffer.from(`<${path}>`) }),

@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { percent, span } from '../format.ts';
 import { command } from '../send.ts';
 import { clock, faults, lab } from '../store.ts';
@@ -22,7 +22,8 @@ interface DialogProps {
 export function Dialog({ isOpen, title, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const { value } = isOpen;
-  useEffect(() => {
+  // With its first frame, so that Escape closes whatever is seen.
+  useLayoutEffect(() => {
     if (value && !element.current?.open) element.current?.showModal();
     if (!value) element.current?.close();
   }, [value]);

@@ -87,13 +87,13 @@ function Tune({ tuning: { tempo, keys, bytes: size } }: { readonly tuning: Tunin
       <Choice
         name={t.keysLabel}
         value={keys}
-        choices={[[undefined, t.asInput], ...KEY_COUNTS.map((one) => [one, number(one)] as const)]}
+        choices={[[undefined, t.allKeys], ...KEY_COUNTS.map((one) => [one, number(one)] as const)]}
         onChange={(value) => void command('producer', { keys: value ?? null })}
       />
       <Choice
         name={t.size}
         value={size}
-        choices={[[undefined, t.asInput], ...SIZES.map((one) => [one, `≥ ${bytes(one)}`] as const)]}
+        choices={[[undefined, t.ownSize], ...SIZES.map((one) => [one, `≥ ${bytes(one)}`] as const)]}
         onChange={(value) => void command('producer', { bytes: value ?? null })}
       />
     </div>

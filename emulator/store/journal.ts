@@ -11,6 +11,7 @@ import path from 'node:path';
 import { DataDamaged } from './errors.ts';
 import { entryHeader, type Entry, type NewEntry } from './journal-entry.ts';
 import {
+  intoOneMemory,
   readSegment,
   rewriteSegment,
   SEGMENT_START_BYTES,
@@ -157,11 +158,13 @@ export class Journal {
       .filter((name) => name.endsWith('.log'))
       .sort();
     let length = 0;
+    const read = intoOneMemory();
     for (const [index, name] of names.entries()) {
       const number = index + 1;
       const file = this.#file(number);
       if (name !== segmentName(number)) throw new DataDamaged(file, 'it is missing');
-      length = readSegment(file, number === names.length, (entry) => onEntry(entry, number));
+      const isLast = number === names.length;
+      length = readSegment(file, isLast, (entry) => onEntry(entry, number), read);
       this.#segment = number;
     }
     return length;

@@ -1,4 +1,12 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { DataDamaged } from './errors.ts';
 import { entryHeader, findEntry, readEntry, type Entry, type NewEntry } from './journal-entry.ts';
 
@@ -21,8 +29,9 @@ export function readSegment(
   file: string,
   isLast: boolean,
   onEntry: (entry: Entry) => void,
+  read: (file: string) => Buffer = readFileSync,
 ): number {
-  const bytes = readFileSync(file);
+  const bytes = read(file);
   if (!bytes.subarray(0, START.length).equals(START)) {
     const isUnfinished = isLast && START.subarray(0, bytes.length).equals(bytes);
     if (isUnfinished) return 0;
@@ -36,6 +45,25 @@ export function readSegment(
   const isWhole = at === bytes.length || (isLast && findEntry(bytes, at) === undefined);
   if (!isWhole) throw new DataDamaged(file, `at byte ${at} of ${bytes.length}`);
   return at;
+}
+
+/** Reads one file after the other into the same memory: what a file gave is gone when the next is read. */
+export function intoOneMemory(): (file: string) => Buffer {
+  let memory = Buffer.alloc(0);
+  return (file) => {
+    const fd = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(fd);
+      if (size > memory.length) memory = Buffer.allocUnsafeSlow(2 * size);
+      let length = 0;
+      for (let bytes = -1; bytes !== 0 && length < size; length += bytes) {
+        bytes = readSync(fd, memory, length, size - length, null);
+      }
+      return memory.subarray(0, length);
+    } finally {
+      closeSync(fd);
+    }
+  };
 }
 
 /** Replaces a segment by one with these entries only; whoever dies meanwhile leaves the old one. */

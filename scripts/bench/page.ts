@@ -21,6 +21,7 @@ export async function page(): Promise<Figure[]> {
       await frames(browser, 500, 50),
       await frames(browser, 5_000, 40),
       ...(await cost(browser)),
+      await memory(browser),
     ];
   } finally {
     await browser.close();
@@ -102,6 +103,38 @@ async function frames(browser: Browser, rate: number, least: number): Promise<Fi
     measured: `${perSecond.toFixed(0)} (over ${FRAMES_SECONDS} s)`,
     bar: `≥ ${least}`,
     isMet: perSecond >= least,
+  };
+}
+
+const WARM_UP_MS = 20_000;
+const WATCHED_MS = 100_000;
+/** What a browser's own bookkeeping may add. */
+const MOST_GROWN_MB = 2;
+
+/** What the page keeps while records flow: of an hour, the first two minutes, in which all that is bounded is full. */
+async function memory(browser: Browser): Promise<Figure> {
+  const lab = await openLab(500);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
+  const tab = await context.newPage();
+  await tab.goto(lab.url);
+  const devTools = await context.newCDPSession(tab);
+  await devTools.send('Performance.enable');
+  const heapMb = async (): Promise<number> => {
+    await devTools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devTools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1_000_000;
+  };
+  await systemClock.sleep(WARM_UP_MS);
+  const before = await heapMb();
+  await systemClock.sleep(WATCHED_MS);
+  const after = await heapMb();
+  await context.close();
+  await lab.close();
+  return {
+    what: 'page: memory after 20 s and after 120 s at 500 records/s',
+    measured: `${before.toFixed(1)} and ${after.toFixed(1)} MB`,
+    bar: `≤ ${MOST_GROWN_MB} MB more`,
+    isMet: after - before <= MOST_GROWN_MB,
   };
 }
 

@@ -22,9 +22,16 @@ export async function openData(choice: DataChoice | undefined): Promise<DataFold
   return openDataFolder({ folder, fsync, id: `${process.pid}-${randomSeed()}` });
 }
 
-/** The clock, no earlier than what the folder holds. */
-export const clockAfter = (data: DataFolder | undefined, clock: Clock): Clock =>
-  data ? laterClock(clock, lastInstant(data)) : clock;
+/** The clock, no earlier than what the folder holds. A folder that cannot be read is let go. */
+export function clockAfter(data: DataFolder | undefined, clock: Clock): Clock {
+  if (!data) return clock;
+  try {
+    return laterClock(clock, lastInstant(data));
+  } catch (error) {
+    data.release();
+    throw error;
+  }
+}
 
 /** What a person may rely on. */
 export const whereKept = ({ data, fsync }: DataSettings): string =>

@@ -42,7 +42,7 @@ export function listenToKeys(): void {
 /** Whether what has the focus needs the key itself. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('dialog')) return true;
+  if (target.closest('dialog[open]')) return true;
   if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
   const presses = target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement;
   return key === ' ' && presses;

@@ -115,6 +115,7 @@ describe('everyone can read the page', () => {
     await page.keyboard.press('?');
     await page.locator('dialog kbd').first().waitFor();
     await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('5');
     expect(await page.evaluate('document.activeElement.id')).toBe('objects');
     await page.keyboard.press('/');

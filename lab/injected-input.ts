@@ -7,7 +7,8 @@ export interface InjectedInput extends Input {
 
 /**
  * An input into which a person can put records of their own: they are numbered, and so in the books,
- * like all others. What the input itself yields goes through `apply`. Ends when the input ends, whatever was still to be injected.
+ * like all others. What the input itself yields goes through `apply`. Ends when the input ends,
+ * whatever was still to be injected.
  */
 export function injectedInput(
   input: Input,

@@ -60,7 +60,9 @@ function latencyLines({ latencyMs }: Report): string[] {
   const rows = Object.values(latencyMs).map((latency: DocumentedLatency) => [
     latency.hop,
     count(latency.count),
-    ...[latency.mean, latency.p50, latency.p95, latency.p99, latency.max].map(formatDuration),
+    ...[latency.mean, latency.p50, latency.p95, latency.p99, latency.max].map((ms) =>
+      latency.count === 0 ? '–' : formatDuration(ms),
+    ),
   ]);
   const figures = table([['latency', 'n', 'mean', 'p50', 'p95', 'p99', 'max'], ...rows]);
   const documented = Object.values(latencyMs).map(

@@ -4,6 +4,7 @@ import type { InputItem } from '#producer/inputs/input.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import { randomToken } from './seed.ts';
+import { sizedItem } from './sized-item.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What the page of a lab shows, and what can be done from it. */
@@ -35,18 +36,10 @@ export const trafficControls = (
   },
 });
 
-/** What of a record is not its data, about. */
-const AROUND_DATA_BYTES = 110;
-
 function recordsOf(
   { key, count, bytes }: { key: string; count: number; bytes: number },
   eventAt: number,
 ): InputItem[] {
-  const data = noteOf(bytes - AROUND_DATA_BYTES);
-  return Array.from({ length: count }, () => ({ key, eventAt, data }));
+  const item = sizedItem({ key, eventAt, data: { note: '·' } }, bytes);
+  return Array.from({ length: count }, () => item);
 }
-
-/** Data of about so many bytes. */
-export const noteOf = (bytes: number): { readonly note: string } => ({
-  note: '·'.padEnd(Math.max(1, bytes), '.'),
-});

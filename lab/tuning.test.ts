@@ -29,7 +29,7 @@ describe('what a person turns at the producer', () => {
     tuner.tune({ bytes: 10_240 });
     const { data } = tuner.apply(item('ana'));
     expect(data).toMatchObject({ amount: 1 });
-    expect(Math.abs(JSON.stringify(data).length - 10_240)).toBeLessThan(200);
+    expect(Math.abs(JSON.stringify(data).length - 10_240)).toBeLessThan(100);
   });
 
   it('dates items by the lab once their input has a time of its own', () => {

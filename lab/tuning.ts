@@ -1,13 +1,11 @@
 import type { InputItem } from '#producer/inputs/input.ts';
+import { sizedItem } from './sized-item.ts';
 import { tempoClock, type TempoClock } from './tempo-clock.ts';
 import type { Tuning } from '#pipeline/status.ts';
 import type { Clock } from '#runtime/clock.ts';
 
 /** As the input has it. */
 const UNTOUCHED: Tuning = { tempo: 1, keys: undefined, bytes: undefined };
-
-/** What of a record is not its data, about. */
-const AROUND_DATA_BYTES = 130;
 
 /** What a person turns while the producer runs: how fast its input comes, how many keys, how large. */
 export class Tuner {
@@ -38,13 +36,13 @@ export class Tuner {
   apply(item: InputItem): InputItem {
     const { keys, bytes } = this.#tuning;
     if (!this.clock.isApart && keys === undefined && bytes === undefined) return item;
-    return {
+    const turned = {
       ...item,
       // Its input's time has left that of everybody else, who keep windows of it.
       ...(this.clock.isApart && { eventAt: this.#labClock.now() }),
       ...(keys !== undefined && { key: this.#oneOf(keys, item.key) }),
-      ...(bytes !== undefined && { data: padded(item.data, bytes) }),
     };
+    return bytes === undefined ? turned : sizedItem(turned, bytes);
   }
 
   /** The first keys that came stay what they are; each other one is always the same of them. */
@@ -63,8 +61,3 @@ const sumOf = (key: string): number => {
   for (let at = 0; at < key.length; at++) sum = (sum * 31 + key.charCodeAt(at)) >>> 0;
   return sum;
 };
-
-function padded(data: InputItem['data'], bytes: number): InputItem['data'] {
-  const missing = bytes - AROUND_DATA_BYTES - JSON.stringify(data).length;
-  return missing <= 0 ? data : { ...data, padding: '.'.repeat(missing) };
-}

@@ -1,3 +1,4 @@
+import { heardByMany } from '#runtime/signals.ts';
 import { ConsumerUnusable } from './errors.ts';
 import { followStream, type FollowOptions } from './follow-stream.ts';
 import { MemoryBudget } from './memory-budget.ts';
@@ -28,6 +29,7 @@ export class ConsumerLife<T> {
   constructor(settings: Settings<T>) {
     this.#settings = settings;
     this.#board = new ShardBoard(settings.clock);
+    for (const { signal } of [this.#stop, this.#deadline, this.#closed]) heardByMany(signal);
   }
 
   /** Aborts when no further record will be begun. */

@@ -1,3 +1,4 @@
+import { heardByMany } from '#runtime/signals.ts';
 import { isStop } from './ask.ts';
 import { nameOf } from './aws-errors.ts';
 import { describeError, RecordsTrimmed } from './errors.ts';
@@ -49,7 +50,7 @@ export class Following<T> {
     this.#options = options;
     this.#group = group;
     this.#identity = identity;
-    this.#stop = AbortSignal.any([options.handling.stop, this.#over.signal]);
+    this.#stop = heardByMany(AbortSignal.any([options.handling.stop, this.#over.signal]));
     const handling = { ...options.handling, stop: this.#stop };
     this.#leases = new ShardLeases({ ...options, handling }, group, {
       environmentOf: (shardId) => this.#environment(shardId),

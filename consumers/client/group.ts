@@ -47,6 +47,8 @@ export interface Changes {
 const MAX_LISTINGS = 10;
 const LIST_AGAIN_MS = 1_000;
 
+const NONE_HELD: ReadonlySet<string> = new Set();
+
 /** Everything a group knows about one stream, as the store has it. */
 export class Group {
   readonly #options: GroupOptions;
@@ -64,7 +66,7 @@ export class Group {
   static async open(options: GroupOptions, birth: Birth): Promise<Group> {
     const register = await openRegister(options, birth);
     const group = new Group(options, register.state.startAt);
-    await group.#load();
+    await group.refresh(NONE_HELD);
     if (!register.state.born) {
       const listed = await listEveryShard(options, birth);
       for (const shard of listed) await group.ensure(shard, group.#birthCheckpoint());
@@ -150,12 +152,6 @@ export class Group {
     return { kind: 'after', sequenceNumber: checkpoint.seq };
   }
 
-  async #load(): Promise<void> {
-    for (const shardId of await shardsStored(this.#options.store, this.#key)) {
-      await this.#loadShard(shardId);
-    }
-  }
-
   async #loadShard(shardId: string): Promise<void> {
     const register = await Register.load(this.#place(shardId));
     if (register) this.#shards.set(shardId, register);
@@ -180,8 +176,7 @@ async function openRegister(
   const place = { store, nextNonce, key, format: groupFormat };
   const existing = await Register.load(place);
   if (existing) return existing;
-  const orphans = await shardsStored(store, keyOf(options));
-  if (orphans.length > 0) {
+  if (await hasShards(store, keyOf(options))) {
     // The group is made before its shards are: another worker has begun it since we looked, or it is lost.
     const begun = await Register.load(place);
     if (begun) return begun;
@@ -192,13 +187,9 @@ async function openRegister(
   return Register.create(place, { startAt: await startAt(isHeir), born: false });
 }
 
-async function shardsStored(store: CoordinationStore, groupKey: string): Promise<string[]> {
-  const prefix = `${groupKey}/shards/`;
-  const shardIds: string[] = [];
-  for await (const { key } of store.list(prefix)) {
-    shardIds.push(key.slice(prefix.length, -'.json'.length));
-  }
-  return shardIds;
+async function hasShards(store: CoordinationStore, groupKey: string): Promise<boolean> {
+  for await (const _ of store.list(`${groupKey}/shards/`)) return true;
+  return false;
 }
 
 async function hasReadAnEarlierStream(options: GroupOptions): Promise<boolean> {

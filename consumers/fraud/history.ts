@@ -92,7 +92,7 @@ export class History {
   /** Enters a record, and learns from it what its suspicion leaves to learn. */
   note(sighting: Sighting, suspectedOf: AlertKind | undefined): void {
     this.suspectedInARow = suspectedOf === undefined ? 0 : this.suspectedInARow + 1;
-    // A measurement that is far off is odd, but as true as any other.
+    // A strange payment may be a thief's and must not become the habit; a strange measurement was measured.
     const isOwn = suspectedOf === undefined || suspectedOf === 'unusual-value';
     this.#remember(sighting, isOwn ? undefined : suspectedOf);
     if (isOwn) this.#learn(sighting);

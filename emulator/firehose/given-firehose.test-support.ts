@@ -24,7 +24,7 @@ export const destination: ExtendedS3DestinationConfiguration = {
   BufferingHints: { IntervalInSeconds: INTERVAL_MS / 1_000, SizeInMBs: 1 },
 };
 
-/** Firehose before an empty bucket, on a virtual clock, reached as any client reaches it. */
+/** Firehose before an empty bucket, on a virtual clock; called through the AWS SDK, so that validation and wording count. */
 export async function givenFirehose() {
   const clock = virtualClock({ isBusy: () => emulator.isBusy() });
   const emulator = createEmulator({ clock, random: seededRandom(7), log: silentLog });

@@ -1,5 +1,6 @@
 import type { ChildShard } from '@aws-sdk/client-kinesis';
 import type { Clock } from '#runtime/clock.ts';
+import { heardByMany } from '#runtime/signals.ts';
 import { positionOf, type OpenSource } from './open-source.ts';
 import { readOnce, streamCreation, type Position, type SourceOptions } from './read-shard.ts';
 
@@ -19,7 +20,10 @@ const SUSPICIOUS = new Set(['ResourceNotFoundException', 'InvalidArgumentExcepti
  */
 export async function readSource(given: SourceOptions, source: OpenSource): Promise<void> {
   const replaced = new AbortController();
-  const options = { ...given, signal: AbortSignal.any([given.signal, replaced.signal]) };
+  const options = {
+    ...given,
+    signal: heardByMany(AbortSignal.any([given.signal, replaced.signal])),
+  };
   const { progress, positions } = source;
   const finished = new Set(progress.skipped);
   const started = new Set(positions.map(({ shardId }) => shardId));

@@ -20,7 +20,7 @@ export const TRUST = JSON.stringify({
   ],
 });
 
-/** IAM, reached as any client reaches it. */
+/** IAM, called through the AWS SDK, so that validation and wording count. */
 export function givenIam() {
   const clock = virtualClock();
   const emulator = createEmulator({ clock, random: seededRandom(7), log: silentLog });

@@ -44,6 +44,7 @@ export function http2Server(limits: ServerLimits, serve: Serve): Http2Server {
     maxSessionMemory: MAX_SESSION_MIB,
     settings: { maxConcurrentStreams: MAX_STREAMS, initialWindowSize: WINDOW_BYTES },
   });
+  // The sockets' own timers: connections live in real time, whatever the lab's clock says.
   server.on('session', (session) => {
     session.setLocalWindowSize(WINDOW_BYTES);
     session.setTimeout(limits.headersMs, () => session.destroy());
@@ -56,7 +57,7 @@ export function http2Server(limits: ServerLimits, serve: Serve): Http2Server {
   return server;
 }
 
-/** Cancels a stream whose body stops coming, or comes too slowly to be there in time. */
+/** Cancels a stream whose body stops coming, or comes too slowly to be there in time; real time, as above. */
 function limitBody(incoming: Http2ServerRequest, requestMs: number): void {
   const { stream } = incoming;
   const lastAt = systemClock.now() + requestMs;

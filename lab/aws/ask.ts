@@ -1,5 +1,6 @@
 import { EXIT, ExpectedError } from '#runtime/errors.ts';
 import type { ProgramScope } from '#runtime/service.ts';
+import { aborted } from '#runtime/signals.ts';
 
 /** Nobody said yes, so nothing was done. */
 export class NotConfirmed extends ExpectedError {
@@ -23,11 +24,8 @@ export async function ask(
   fixes: readonly string[],
 ): Promise<string> {
   talk.write(question);
-  const stopped = new Promise<'stopped'>((resolve) => {
-    if (signal.aborted) resolve('stopped');
-    signal.addEventListener('abort', () => resolve('stopped'), { once: true });
-  });
-  const answer = await Promise.race([firstLine(stdin), stopped.then(() => undefined)]);
+  const stopped = aborted(signal).then(() => undefined);
+  const answer = await Promise.race([firstLine(stdin), stopped]);
   if (signal.aborted)
     throw new NotConfirmed('stopped on request; nothing was done', EXIT.interrupted);
   // A person's own Enter ends the line on a terminal; elsewhere nobody sees what was typed.

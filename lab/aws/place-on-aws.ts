@@ -3,9 +3,10 @@ import { systemClock } from '#runtime/clock.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { randomSeed } from '../seed.ts';
-import { topologyFrom, type ServicePlace } from '../services/service-place.ts';
+import type { ServicePlace } from '../services/service-scope.ts';
 import type { Settings } from '../settings.ts';
 import { resolveTarget } from '../target.ts';
+import { topologyFrom } from '../topology-from.ts';
 import { openAccount, type MakeClients } from './open-account.ts';
 
 /** The caller's account, where buckets carry the account and the region in their names. */

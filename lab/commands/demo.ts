@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { systemClock } from '#runtime/clock.ts';
@@ -6,6 +5,7 @@ import { EXIT, UsageError } from '#runtime/errors.ts';
 import type { Dashboard } from '#dashboard/server.ts';
 import { createLog } from '#runtime/log.ts';
 import type { ProgramScope } from '#runtime/service.ts';
+import { aborted } from '#runtime/signals.ts';
 import type { openLabOnAws } from '../aws/open-lab-on-aws.ts';
 import { drain } from '../drain.ts';
 import { chooseInput } from '../choose-input.ts';
@@ -20,6 +20,7 @@ import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../status-line.ts';
 import { keptInstead } from '../kept-topology.ts';
 import { labTls } from '../tls.ts';
+import { topologyFrom } from '../topology-from.ts';
 import { brokenPromises } from '../verdict.ts';
 import type { WatchedLab } from '../watched-lab.ts';
 import type { Run } from './command.ts';
@@ -33,17 +34,12 @@ const GRACE_ON_AWS_MS = 60_000;
 const graceMs = ({ target, speed }: Settings): number =>
   target === 'aws' ? GRACE_ON_AWS_MS : GRACE_LAB_MS * Math.max(1, 1 / speed);
 
-/** Each shard's readers listen to the one signal that ends them all; Node would take that for a leak. */
-const LISTENERS_PER_SHARD = 4;
-const LISTENERS_BESIDE = 10;
-
 /** The whole lab, watched: until Ctrl-C, the end of the input or `--for`; then the report. */
 export const demo: Run = async (settings, scope) => {
   if (settings.target === 'localstack') {
     throw new UsageError(['the demo runs on the targets embedded and aws, not on localstack']);
   }
   scope.setGrace(graceMs(settings));
-  setMaxListeners(LISTENERS_PER_SHARD * settings.shards + LISTENERS_BESIDE);
   const screen = new Screen(scope.talk);
   const log = createLog({
     clock: systemClock,
@@ -79,16 +75,13 @@ type Parts = Required<Pick<LabOptions, 'seed' | 'input' | 'log' | 'onAlert'>>;
 
 async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): Promise<WatchedLab> {
   const tls = labTls(settings.tls, '127.0.0.1');
+  const wanted = topologyFrom(settings);
   const lab = await startLab({
     ...parts,
     port: settings.port,
     tls: tls.certificate,
     clock: settings.noDashboard && settings.speed === 1 ? 'system' : { speed: settings.speed },
-    topology: {
-      shards: settings.shards,
-      bufferSeconds: settings.bufferSeconds,
-      bufferMiB: settings.bufferMib,
-    },
+    topology: wanted,
     limits: settings.limits,
     delays: settings.delays,
     data: dataChoice(settings),
@@ -96,7 +89,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
   });
   const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);
   for (const line of headerLines(lab, settings, dashboard?.url)) screen.line(line);
-  const kept = keptInstead(settings, lab.topology);
+  const kept = keptInstead(wanted, lab.topology);
   if (kept !== undefined) screen.line(`  ${kept}\n`);
   for (const line of await tls.publish(lab.endpoint)) screen.line(`  ${line}`);
   return {
@@ -168,12 +161,8 @@ async function watch(
 async function untilOver(lab: WatchedLab, settings: Settings, signal: AbortSignal): Promise<void> {
   const woken = new AbortController();
   const stop = AbortSignal.any([signal, woken.signal]);
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
   const timeIsUp = settings.for === undefined ? [] : [lab.clock.sleep(settings.for, stop)];
-  await Promise.race([aborted, lab.traffic?.produced, ...timeIsUp]);
+  await Promise.race([aborted(signal), lab.traffic?.produced, ...timeIsUp]);
   woken.abort();
 }
 

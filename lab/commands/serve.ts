@@ -1,12 +1,13 @@
 import { createEmulator, startServer, type Emulator } from '#emulator/index.ts';
 import { provision } from '#pipeline/provision.ts';
-import { defaultTopology, type Topology } from '#pipeline/topology.ts';
+import type { Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { EXIT } from '#runtime/errors.ts';
 import { createLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock } from '#runtime/scaled-clock.ts';
+import { aborted } from '#runtime/signals.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../environment.ts';
 import { keptInstead } from '../kept-topology.ts';
 import { clockAfter, dataChoice, openData, whereKept } from '../open-data.ts';
@@ -14,6 +15,7 @@ import { randomSeed } from '../seed.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import type { Settings } from '../settings.ts';
 import { labTls } from '../tls.ts';
+import { topologyFrom } from '../topology-from.ts';
 import type { Run } from './command.ts';
 
 /** The emulator alone, for other programs: Kinesis, Firehose and S3 behind one endpoint. */
@@ -62,7 +64,8 @@ async function serveEmulator(
   talk.write(`Kinesis, Firehose and S3 at ${server.endpoint}, ${whereKept(settings)}.\n`);
   for (const line of await tls.publish(server.endpoint)) talk.write(`${line}\n`);
   if (settings.provision === 'lab') {
-    const kept = keptInstead(settings, await provisionLab(emulator, settings, clock));
+    const wanted = topologyFrom(settings);
+    const kept = keptInstead(wanted, await provisionLab(emulator, wanted, clock));
     talk.write(
       'The stream events, the delivery stream events-to-s3 and their buckets are there.\n',
     );
@@ -70,17 +73,14 @@ async function serveEmulator(
   }
   out.write('Ready.\n');
 
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await aborted(signal);
   await server.close();
   await tls.close();
 }
 
 async function provisionLab(
   { requestHandler }: Emulator,
-  { shards, bufferSeconds, bufferMib: bufferMiB }: Settings,
+  topology: Topology,
   clock: Clock,
 ): Promise<Topology> {
   const connection = { region: LOCAL_REGION, requestHandler, credentials: LOCAL_CREDENTIALS };
@@ -89,6 +89,6 @@ async function provisionLab(
     firehose: firehoseClient(connection),
     s3: s3Client(connection),
     clock,
-    topology: { ...defaultTopology, shards, bufferSeconds, bufferMiB },
+    topology,
   });
 }

@@ -1,8 +1,9 @@
 import type { Controls } from '#dashboard/controls.ts';
-import { createProducer } from '#producer/client/producer.ts';
+import { createProducer, type Producer } from '#producer/client/producer.ts';
+import { aborted } from '#runtime/signals.ts';
 import { openObject } from '../open-object.ts';
 import { reshardControls } from '../reshard.ts';
-import { noteOf, servePage, type LabPage } from '../serve-page.ts';
+import { servePage, type LabPage } from '../serve-page.ts';
 import type { ServiceUrls } from '../service-urls.ts';
 import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';
@@ -10,6 +11,9 @@ import { isOurEmulator } from './is-our-emulator.ts';
 import { START_PATIENCE_MS, type ServiceScope } from './service-scope.ts';
 import { stackReport } from './stack-report.ts';
 import { stackSources } from './stack-sources.ts';
+
+/** Of a service's whole grace. */
+const CLOSE_WITHIN_MS = 5_000;
 
 export interface DashboardServiceOptions {
   readonly target: Target;
@@ -26,17 +30,21 @@ export async function runDashboardService(
   const { signal, log } = scope;
   const stack = await awaitStack(scope, START_PATIENCE_MS);
   if (!stack) return;
-  const page = await stackPage(scope, target, services);
-  const dashboard = await servePage(page, { host, port, log });
+  const { page, close } = await stackPage(scope, target, services);
   try {
+    const dashboard = await servePage(page, { host, port, log });
     log.info('serving', { url: dashboard.url });
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-  } finally {
+    await aborted(signal);
     await dashboard.close();
+  } finally {
+    await close();
   }
+}
+
+export interface StackPage {
+  readonly page: LabPage;
+  /** Puts what a person has asked for and was not put yet. */
+  readonly close: () => Promise<void>;
 }
 
 /** The page of separate services. Time is everybody's here, and faults are an emulator's: it has neither. */
@@ -44,14 +52,20 @@ export async function stackPage(
   scope: ServiceScope,
   target: Target,
   services: ServiceUrls,
-): Promise<LabPage> {
+): Promise<StackPage> {
   const { topology } = scope;
   const { stream, deliveryStream, bucket } = topology;
   const { name, region, kinesis, firehose } = target;
+  const producer = createProducer<object>({
+    stream,
+    client: scope.kinesis,
+    clock: scope.clock,
+    random: scope.random.fork('page'),
+  });
   const holdsBack = name === 'aws' || (await isOurEmulator(firehose.endpoint ?? ''));
-  return {
+  const page: LabPage = {
     sources: stackSources({ ...scope, services, basis: holdsBack ? 'estimated' : 'unbuffered' }),
-    controls: controlsOf(scope, target),
+    controls: controlsOf(scope, target, producer),
     lab: {
       target: name,
       ...(name === 'aws' && { place: region }),
@@ -62,16 +76,11 @@ export async function stackPage(
       faultKinds: [],
     },
   };
+  return { page, close: () => producer.close({ timeoutMs: CLOSE_WITHIN_MS }) };
 }
 
-function controlsOf(scope: ServiceScope, target: Target): Controls {
-  const { kinesis, s3, topology, clock, random, log } = scope;
-  const producer = createProducer({
-    stream: topology.stream,
-    client: kinesis,
-    clock,
-    random: random.fork('page'),
-  });
+function controlsOf(scope: ServiceScope, target: Target, producer: Producer<object>): Controls {
+  const { kinesis, s3, topology, log } = scope;
   return {
     // As anybody puts records: the books count them as put by others.
     put: ({ key, count, bytes }) => {
@@ -86,3 +95,7 @@ function controlsOf(scope: ServiceScope, target: Target): Controls {
     report: () => stackReport(scope, target),
   };
 }
+
+/** Data that takes about so many bytes as JSON. */
+const noteOf = (bytes: number) => ({ note: '.'.repeat(Math.max(1, bytes - EMPTY_NOTE_BYTES)) });
+const EMPTY_NOTE_BYTES = JSON.stringify({ note: '' }).length;

@@ -1,6 +1,7 @@
 import { createFirehoseEndpoint, startServer } from '#emulator/index.ts';
 import { provisionDeliveryStream } from '#pipeline/provision.ts';
 import { firehoseClient } from '#runtime/aws.ts';
+import { aborted } from '#runtime/signals.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIALS } from '../environment.ts';
 import { FirehoseTold } from '../firehose-told.ts';
 import type { Target } from '../target.ts';
@@ -45,10 +46,7 @@ export async function runFirehoseService(
     const firehose = firehoseClient({ region, requestHandler, credentials: LOCAL_CREDENTIALS });
     await provisionDeliveryStream({ firehose, clock, topology }, stack.streamArn);
     log.info('serving', { endpoint: server.endpoint });
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await aborted(signal);
   } finally {
     await server.close();
     await endpoint.close();

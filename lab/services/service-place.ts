@@ -1,17 +1,9 @@
-import { defaultTopology, type Topology } from '#pipeline/topology.ts';
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import type { Settings } from '../settings.ts';
-import { resolveTarget, type Target } from '../target.ts';
-import type { ServiceScope } from './service-scope.ts';
-
-/** Where a service works: the target, clients of it, and what things are called there. */
-export interface ServicePlace {
-  readonly target: Target;
-  readonly clients: Pick<ServiceScope, 'kinesis' | 'fanOut' | 'firehose' | 's3'>;
-  readonly topology: Topology;
-  readonly close: () => void;
-}
+import { resolveTarget } from '../target.ts';
+import { topologyFrom } from '../topology-from.ts';
+import type { ServicePlace } from './service-scope.ts';
 
 type Program = Pick<ProgramScope, 'env' | 'signal'>;
 
@@ -22,13 +14,6 @@ export async function servicePlace(settings: Settings, program: Program): Promis
   const { placeOnAws } = await import('../aws/place-on-aws.ts');
   return placeOnAws(settings, program);
 }
-
-export const topologyFrom = ({ shards, bufferSeconds, bufferMib }: Settings): Topology => ({
-  ...defaultTopology,
-  shards,
-  bufferSeconds,
-  bufferMiB: bufferMib,
-});
 
 function placeAtEndpoints(settings: Settings, { env }: Program): ServicePlace {
   const target = resolveTarget(settings, env);

@@ -5,10 +5,19 @@ import type { Topology } from '#pipeline/topology.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
+import type { Target } from '../target.ts';
 import type { Tell } from './status-server.ts';
 
 /** How long a service waits at its start for what it needs. */
 export const START_PATIENCE_MS = 120_000;
+
+/** Where a service works: the target, clients of it, and what things are called there. */
+export interface ServicePlace {
+  readonly target: Target;
+  readonly clients: Pick<ServiceScope, 'kinesis' | 'fanOut' | 'firehose' | 's3'>;
+  readonly topology: Topology;
+  readonly close: () => void;
+}
 
 /** What every service of the lab is given by who puts it together. */
 export interface ServiceScope {

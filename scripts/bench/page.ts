@@ -5,7 +5,7 @@ import { startLab } from '#lab/start-lab.ts';
 import { silentLog } from '#runtime/log.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { openBrowser } from '../open-browser.ts';
-import { start, until } from './child.ts';
+import { start, until } from '../program/child.ts';
 import { median, rounds, type Figure } from './figure.ts';
 
 const NAVIGATIONS = 5;

@@ -1,4 +1,4 @@
-import { freePort, start, startCommand, until } from './child.ts';
+import { freePort, start, startCommand, until } from '../program/child.ts';
 import { median, rounds, type Figure } from './figure.ts';
 
 const ROUNDS = 5;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '#lab/report.ts';
 import { systemClock } from '#runtime/clock.ts';
-import { residentMb, start, startCommand } from './child.ts';
+import { residentMb, start, startCommand } from '../program/child.ts';
 import type { Figure } from './figure.ts';
 
 const SECONDS = 120;

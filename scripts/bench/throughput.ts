@@ -1,4 +1,4 @@
-import { start } from './child.ts';
+import { start } from '../program/child.ts';
 import { median, rounds, type Figure } from './figure.ts';
 
 const ROUNDS = 3;

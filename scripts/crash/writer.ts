@@ -1,5 +1,5 @@
-import { call } from '../bench/kinesis/jobs.ts';
-import { RawClient } from '../bench/kinesis/raw-client.ts';
+import { call } from '../program/raw-calls.ts';
+import { RawClient } from '../program/raw-client.ts';
 
 /** One record that the server has acknowledged, and where it said that it is. */
 export interface Acknowledged {

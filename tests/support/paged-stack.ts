@@ -74,7 +74,7 @@ export async function givenPagedStack(whose: StackFirehose): Promise<PagedStack>
   );
 
   const urls: ServiceUrls = Object.fromEntries([...doors].map(([name, { url }]) => [name, url]));
-  const page = await stackPage(scopeOf('dashboard', stop), target, urls);
+  const { page, close } = await stackPage(scopeOf('dashboard', stop), target, urls);
   const dashboard = await servePage(page, { port: 0, log: silentLog });
   return {
     lab,
@@ -89,6 +89,7 @@ export async function givenPagedStack(whose: StackFirehose): Promise<PagedStack>
       stopProducing.abort();
       await producing;
       await dashboard.close();
+      await close();
       stop.abort();
       await Promise.all(services);
       for (const door of doors.values()) await door.close();

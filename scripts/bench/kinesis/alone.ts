@@ -1,9 +1,9 @@
-import { residentMb } from '../child.ts';
+import { residentMb } from '../../program/child.ts';
 import type { Figure } from '../figure.ts';
 import { jobOn } from './contest.ts';
-import { freshStream } from './jobs.ts';
+import { freshStream } from '../../program/raw-calls.ts';
 import { kinlab, startPeer } from './peers.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 /** Pushes, sessions and memory. */
 export async function alone(): Promise<readonly Figure[]> {

@@ -1,5 +1,5 @@
 import type { Job } from './jobs.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 const WARM_UP_CALLS = 60;
 const MAX_WARM_UP_MS = 1_000;

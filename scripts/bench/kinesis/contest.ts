@@ -1,4 +1,4 @@
-import { start } from '../child.ts';
+import { start } from '../../program/child.ts';
 import { median, type Figure } from '../figure.ts';
 import type { Job } from './jobs.ts';
 import type { RunningPeer } from './peers.ts';

@@ -1,8 +1,8 @@
 import type { Figure } from '../figure.ts';
 import { jobOn } from './contest.ts';
-import { freshStream } from './jobs.ts';
+import { freshStream } from '../../program/raw-calls.ts';
 import { kinlab, startPeer, type RunningPeer } from './peers.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 const STREAMS = 1_000;
 const PER_CALL = 500;

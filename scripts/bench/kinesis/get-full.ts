@@ -1,6 +1,7 @@
 import { callsPerSecond } from './calls-per-second.ts';
-import { call, onOwnStream, recordsOf, type Job } from './jobs.ts';
-import { RawClient, requestBytes } from './raw-client.ts';
+import { onOwnStream, recordsOf, type Job } from './jobs.ts';
+import { call } from '../../program/raw-calls.ts';
+import { RawClient, requestBytes } from '../../program/raw-client.ts';
 
 const RECORDS = 10_000;
 const PER_CALL = 500;

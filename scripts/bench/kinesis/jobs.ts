@@ -1,7 +1,7 @@
-import { systemClock } from '#runtime/clock.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { callsPerSecond } from './calls-per-second.ts';
-import { RawClient, requestBytes } from './raw-client.ts';
+import { RawClient, requestBytes } from '../../program/raw-client.ts';
+import { call, freshStream } from '../../program/raw-calls.ts';
 
 /** What the load process is told to do, to which port. */
 export interface Job {
@@ -23,29 +23,6 @@ export interface Job {
 
 /** Prepared once and sent in turn: 20,000 keys, more than anybody's cache of them holds. */
 const BODIES = 40;
-
-/** Calls with an answer of status 200, as JSON. */
-export async function call<T>(client: RawClient, operation: string, input: object): Promise<T> {
-  const { status, body } = await client.send(requestBytes(operation, input));
-  if (status !== 200) throw new Error(`${operation}: ${status} ${body().slice(0, 500)}`);
-  return (body() === '' ? {} : JSON.parse(body())) as T;
-}
-
-/** A stream of this name that is ACTIVE and empty. */
-export async function freshStream(client: RawClient, name: string, shards: number): Promise<void> {
-  await call(client, 'CreateStream', { StreamName: name, ShardCount: shards });
-  await untilStatus(client, name, 'ACTIVE');
-}
-
-async function untilStatus(client: RawClient, name: string, wanted: string): Promise<void> {
-  for (;;) {
-    const { StreamDescriptionSummary } = await call<{
-      readonly StreamDescriptionSummary: { readonly StreamStatus: string };
-    }>(client, 'DescribeStreamSummary', { StreamName: name });
-    if (StreamDescriptionSummary.StreamStatus === wanted) return;
-    await systemClock.sleep(20);
-  }
-}
 
 export interface RecordToPut {
   readonly Data: string;

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#runtime/clock.ts';
-import { freePort } from '../child.ts';
+import { freePort } from '../../program/child.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 

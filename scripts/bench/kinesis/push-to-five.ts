@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { systemClock } from '#runtime/clock.ts';
 import { percentile } from '../figure.ts';
-import { freshStream, type Job } from './jobs.ts';
-import { RawClient } from './raw-client.ts';
+import { type Job } from './jobs.ts';
+import { freshStream } from '../../program/raw-calls.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 const CONSUMERS = 5;
 const RECORDS = 300;

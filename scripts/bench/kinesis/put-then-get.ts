@@ -1,6 +1,7 @@
 import { percentile } from '../figure.ts';
-import { call, onOwnStream, type Job } from './jobs.ts';
-import { RawClient } from './raw-client.ts';
+import { onOwnStream, type Job } from './jobs.ts';
+import { call } from '../../program/raw-calls.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 const RECORDS = 400;
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { median, type Figure } from '../figure.ts';
 import { jobOn } from './contest.ts';
-import { freshStream } from './jobs.ts';
+import { freshStream } from '../../program/raw-calls.ts';
 import { kinlab, startPeer } from './peers.ts';
-import { RawClient } from './raw-client.ts';
+import { RawClient } from '../../program/raw-client.ts';
 
 const STARTS = 3;
 const GIB = 2 ** 30;

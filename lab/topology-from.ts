@@ -1,0 +1,10 @@
+import { defaultTopology, type Topology } from '#pipeline/topology.ts';
+import type { Settings } from './settings.ts';
+
+/** What the settings ask for. */
+export const topologyFrom = ({ shards, bufferSeconds, bufferMib }: Settings): Topology => ({
+  ...defaultTopology,
+  shards,
+  bufferSeconds,
+  bufferMiB: bufferMib,
+});

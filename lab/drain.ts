@@ -1,7 +1,7 @@
 import { systemClock } from '#runtime/clock.ts';
 import { formatDuration } from './duration.ts';
 import type { Lab } from './start-lab.ts';
-import { counted } from './status-line.ts';
+import { counted } from './terminal/status-line.ts';
 import type { LabStatus } from './status.ts';
 
 const LOOK_EVERY_MS = 20;

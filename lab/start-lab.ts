@@ -21,15 +21,15 @@ import { silentLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import { scaledClock, type Steering } from '#runtime/scaled-clock.ts';
 import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
-import { BucketAudit } from './audit-bucket.ts';
-import type { InputChoice } from './choose-input.ts';
+import { BucketAudit } from './bucket/audit-bucket.ts';
+import type { InputChoice } from './traffic/choose-input.ts';
 import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION, LOCAL_WORKER_ID } from './environment.ts';
 import { clockAfter, openData, type DataChoice } from './open-data.ts';
 import { labEmulator } from './lab-emulator.ts';
-import { buildReport, type Report } from './report.ts';
-import { labSources } from './lab-sources.ts';
+import { buildReport, type Report } from './report/report.ts';
+import { labSources } from './page/lab-sources.ts';
 import { labStatus, type LabStatus } from './status.ts';
-import { startTraffic, type Traffic } from './traffic.ts';
+import { startTraffic, type Traffic } from './traffic/traffic.ts';
 
 /** How far a virtual clock steps while something that sleeps on it is waited for. */
 const STEP_MS = 10;

@@ -1,7 +1,7 @@
 import type { DeliveryStreamStatus } from '#emulator/index.ts';
 import type { Clock } from '#runtime/clock.ts';
-import type { BucketAudit } from './audit-bucket.ts';
-import type { Traffic } from './traffic.ts';
+import type { BucketAudit } from './bucket/audit-bucket.ts';
+import type { Traffic } from './traffic/traffic.ts';
 
 /** One moment of the running lab, for the status line; counters, not the books. */
 export interface LabStatus {

@@ -1,4 +1,4 @@
-import type { LabPage } from './serve-page.ts';
+import type { LabPage } from './page/serve-page.ts';
 import type { Lab } from './start-lab.ts';
 
 export interface DrainScope {

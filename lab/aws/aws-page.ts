@@ -3,14 +3,14 @@ import type { Topology } from '#pipeline/topology.ts';
 import type { AwsPlan } from '#pipeline/aws/plan.ts';
 import type { AccountClients } from '#runtime/aws-account.ts';
 import type { Clock } from '#runtime/clock.ts';
-import type { BucketAudit } from '../audit-bucket.ts';
-import type { FirehoseEstimate } from '../firehose-estimate.ts';
-import { openObject } from '../open-object.ts';
-import type { Report } from '../report.ts';
-import { reshardControls } from '../reshard.ts';
-import { trafficControls, type LabPage } from '../serve-page.ts';
-import { streamStatus } from '../stream-status.ts';
-import type { Traffic } from '../traffic.ts';
+import type { BucketAudit } from '../bucket/audit-bucket.ts';
+import type { FirehoseEstimate } from '../page/firehose-estimate.ts';
+import { openObject } from '../bucket/open-object.ts';
+import type { Report } from '../report/report.ts';
+import { reshardControls } from '../page/reshard.ts';
+import { trafficControls, type LabPage } from '../page/serve-page.ts';
+import { streamStatus } from '../page/stream-status.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 
 export interface AwsPageOptions {
   readonly clients: Pick<AccountClients, 'kinesis' | 's3'>;

@@ -1,11 +1,11 @@
 import type { Ledger } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import type { Clock } from '#runtime/clock.ts';
-import { S3_PLACE } from '../audit-bucket.ts';
+import { S3_PLACE } from '../bucket/audit-bucket.ts';
 import { drain } from '../drain.ts';
 import { formatDuration } from '../duration.ts';
 import type { LabStatus } from '../status.ts';
-import { counted } from '../status-line.ts';
+import { counted } from '../terminal/status-line.ts';
 import type { DrainScope } from '../watched-lab.ts';
 
 export interface AwsDrain extends DrainScope {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Ledger } from '#pipeline/ledger.ts';
 import type { LabRecord } from '#pipeline/record.ts';
 import { defaultTopology } from '#pipeline/topology.ts';
-import { S3_PLACE } from '../audit-bucket.ts';
+import { S3_PLACE } from '../bucket/audit-bucket.ts';
 import { firehoseBooksFrom } from './firehose-books.ts';
 
 const NOW = Date.parse('2026-01-01T01:00:00.000Z');

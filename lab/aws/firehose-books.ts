@@ -1,7 +1,7 @@
 import type { FirehoseBooks } from '#pipeline/books.ts';
 import type { Ledger } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
-import { S3_PLACE } from '../audit-bucket.ts';
+import { S3_PLACE } from '../bucket/audit-bucket.ts';
 
 /** Between a buffer that falls due and its object in a list. */
 const DELIVERY_SLACK_MS = 60_000;

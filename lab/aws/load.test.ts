@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../settings.ts';
-import { hourBefore } from '../hour-before.ts';
+import { hourBefore } from '../bucket/hour-before.ts';
 import { loadOf } from './load.ts';
 
 const loadFrom = (...args: readonly string[]) => loadOf(readSettings(args, {}));

@@ -1,5 +1,5 @@
 import type { Load } from '#pipeline/aws/cost.ts';
-import { DEFAULT_RATE } from '../choose-input.ts';
+import { DEFAULT_RATE } from '../traffic/choose-input.ts';
 import type { Settings } from '../settings.ts';
 
 /** As on AWS: what a shard takes. */

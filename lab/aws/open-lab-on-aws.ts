@@ -6,7 +6,7 @@ import { EXIT, UsageError } from '#runtime/errors.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import type { Settings } from '../settings.ts';
-import { counted } from '../status-line.ts';
+import { counted } from '../terminal/status-line.ts';
 import { topologyFrom } from '../topology-from.ts';
 import type { WatchedLab } from '../watched-lab.ts';
 import { ask, NotConfirmed } from './ask.ts';

@@ -8,20 +8,20 @@ import type { ProgramScope } from '#runtime/service.ts';
 import { aborted } from '#runtime/signals.ts';
 import type { openLabOnAws } from '../aws/open-lab-on-aws.ts';
 import { drain } from '../drain.ts';
-import { chooseInput } from '../choose-input.ts';
-import { alertLine, deliveryLine, headerLines } from '../demo-lines.ts';
-import type { Report } from '../report.ts';
-import { reportText } from '../report-text.ts';
-import { Screen } from '../screen.ts';
+import { chooseInput } from '../traffic/choose-input.ts';
+import { alertLine, deliveryLine, headerLines } from '../terminal/demo-lines.ts';
+import type { Report } from '../report/report.ts';
+import { reportText } from '../report/report-text.ts';
+import { Screen } from '../terminal/screen.ts';
 import { dataChoice } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
-import { statusLine } from '../status-line.ts';
+import { statusLine } from '../terminal/status-line.ts';
 import { keptInstead } from '../kept-topology.ts';
 import { labTls } from '../tls.ts';
 import { topologyFrom } from '../topology-from.ts';
-import { brokenPromises } from '../verdict.ts';
+import { brokenPromises } from '../report/verdict.ts';
 import type { WatchedLab } from '../watched-lab.ts';
 import type { Run } from './command.ts';
 
@@ -106,7 +106,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
 
 /** Loaded only now, when the endpoint answers already. */
 async function openDashboard(lab: Lab, settings: Settings, { log }: Parts): Promise<Dashboard> {
-  const { startLabDashboard } = await import('../lab-dashboard.ts');
+  const { startLabDashboard } = await import('../page/lab-dashboard.ts');
   return startLabDashboard(lab, { port: settings.dashboardPort, log });
 }
 
@@ -122,7 +122,7 @@ async function openOnAws(...[settings, scope, parts]: OnAws): Promise<WatchedLab
   const { openLabOnAws } = await import('../aws/open-lab-on-aws.ts');
   const lab = await openLabOnAws(settings, scope, parts);
   if (settings.noDashboard || !lab.page) return lab;
-  const { servePage } = await import('../serve-page.ts');
+  const { servePage } = await import('../page/serve-page.ts');
   const place = { port: settings.dashboardPort, log: parts.log };
   const dashboard = await servePage(lab.page, place).catch(async (error: unknown) => {
     await lab.stop();

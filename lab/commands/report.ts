@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { systemClock } from '#runtime/clock.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { createLog } from '#runtime/log.ts';
-import { reportText } from '../report-text.ts';
+import { reportText } from '../report/report-text.ts';
 import { withTarget } from '../services/run-service.ts';
 import { stackReport } from '../services/stack-report.ts';
-import { brokenPromises } from '../verdict.ts';
+import { brokenPromises } from '../report/verdict.ts';
 import type { Run } from './command.ts';
 
 /** The books and latencies of services that run elsewhere, from what is on the stream and in the bucket. */

@@ -1,5 +1,5 @@
 import { UsageError } from '#runtime/errors.ts';
-import { chooseInput } from '../choose-input.ts';
+import { chooseInput } from '../traffic/choose-input.ts';
 import { runConsumerService, type ConsumerService } from '../services/consumer-service.ts';
 import { runDashboardService } from '../services/dashboard-service.ts';
 import { runFirehoseService } from '../services/firehose-service.ts';

@@ -1,9 +1,9 @@
 import type { Controls } from '#dashboard/controls.ts';
 import { createProducer, type Producer } from '#producer/client/producer.ts';
 import { aborted } from '#runtime/signals.ts';
-import { openObject } from '../open-object.ts';
-import { reshardControls } from '../reshard.ts';
-import { servePage, type LabPage } from '../serve-page.ts';
+import { openObject } from '../bucket/open-object.ts';
+import { reshardControls } from '../page/reshard.ts';
+import { servePage, type LabPage } from '../page/serve-page.ts';
 import type { ServiceUrls } from '../service-urls.ts';
 import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';

@@ -3,7 +3,7 @@ import { provisionDeliveryStream } from '#pipeline/provision.ts';
 import { firehoseClient } from '#runtime/aws.ts';
 import { aborted } from '#runtime/signals.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIALS } from '../environment.ts';
-import { FirehoseTold } from '../firehose-told.ts';
+import { FirehoseTold } from '../page/firehose-told.ts';
 import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';
 import { s3Keeping } from './firehose-keeping.ts';

@@ -3,7 +3,7 @@ import type { LabRecord } from '#pipeline/record.ts';
 import type { ProducerStatus } from '#pipeline/status.ts';
 import type { InputProgress } from '#producer/progress.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
-import { RefusedLines } from '../refused-lines.ts';
+import { RefusedLines } from '../traffic/refused-lines.ts';
 import { BOOKS_FORMAT, type ProducerBooks } from './books-file.ts';
 
 /** What was planted beyond this is forgotten: the score is of the newest. */

@@ -4,7 +4,7 @@ import { Place } from '#pipeline/place.ts';
 import { parseRanges } from '#pipeline/ranges.ts';
 import type { ConsumerStatus } from '#pipeline/status.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
-import type { InputScope } from '../choose-input.ts';
+import type { InputScope } from '../traffic/choose-input.ts';
 import type { ConsumerBooks, ProducerBooks } from './books-file.ts';
 import { runConsumerService } from './consumer-service.ts';
 import { givenServices } from './given-services.test-support.ts';

@@ -2,7 +2,7 @@ import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { keysIn } from '../../tests/support/objects.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
-import { brokenPromises } from '../verdict.ts';
+import { brokenPromises } from '../report/verdict.ts';
 import { runConsumerService, type ConsumerService } from './consumer-service.ts';
 import { givenServices } from './given-services.test-support.ts';
 import { runProducerService } from './producer-service.ts';

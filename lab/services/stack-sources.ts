@@ -9,12 +9,16 @@ import type {
   StreamStatus,
 } from '#pipeline/status.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
-import { BucketAudit } from '../audit-bucket.ts';
-import { FirehoseEstimate, hintsOf, type FirehoseEstimateOptions } from '../firehose-estimate.ts';
-import { hourBefore } from '../hour-before.ts';
+import { BucketAudit } from '../bucket/audit-bucket.ts';
+import {
+  FirehoseEstimate,
+  hintsOf,
+  type FirehoseEstimateOptions,
+} from '../page/firehose-estimate.ts';
+import { hourBefore } from '../bucket/hour-before.ts';
 import { latencyTold } from '../latency-told.ts';
 import type { ServiceName, ServiceUrls } from '../service-urls.ts';
-import { streamStatus } from '../stream-status.ts';
+import { streamStatus } from '../page/stream-status.ts';
 import { remoteStatus, type RemoteStatus } from './remote-status.ts';
 import type { ServiceScope } from './service-scope.ts';
 

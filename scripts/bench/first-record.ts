@@ -1,5 +1,5 @@
 // A process of its own: prints the milliseconds from its start until both consumers have a record.
-import { chooseInput } from '#lab/choose-input.ts';
+import { chooseInput } from '#lab/traffic/choose-input.ts';
 import { readSettings } from '#lab/settings.ts';
 import { startLab } from '#lab/start-lab.ts';
 

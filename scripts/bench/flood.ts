@@ -2,10 +2,10 @@
 // consumers and S3, counted until the last was there. Fails unless the books balance. With `put` it counts
 // until the last was put: the wait for the last poll and the last buffer comes in whole seconds, and would hide
 // what costs a few percent. With `page` it also serves the live page, and says on stderr where.
-import { chooseInput } from '#lab/choose-input.ts';
+import { chooseInput } from '#lab/traffic/choose-input.ts';
 import { drain } from '#lab/drain.ts';
 import { readSettings } from '#lab/settings.ts';
-import { startLabDashboard } from '#lab/lab-dashboard.ts';
+import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
 import { startLab } from '#lab/start-lab.ts';
 import { silentLog } from '#runtime/log.ts';
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { paymentsInput } from '#producer/inputs/payments/payments.ts';
-import { startLabDashboard } from '#lab/lab-dashboard.ts';
+import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
 import { startLab } from '#lab/start-lab.ts';
 import { silentLog } from '#runtime/log.ts';
 import { systemClock } from '#runtime/clock.ts';

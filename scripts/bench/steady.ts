@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Report } from '#lab/report.ts';
+import type { Report } from '#lab/report/report.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { residentMb, start, startCommand } from '../program/child.ts';
 import type { Figure } from './figure.ts';

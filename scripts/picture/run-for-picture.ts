@@ -1,6 +1,6 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import type { InputChoice } from '#lab/choose-input.ts';
-import type { Report } from '#lab/report.ts';
+import type { InputChoice } from '#lab/traffic/choose-input.ts';
+import type { Report } from '#lab/report/report.ts';
 import { startLab } from '#lab/start-lab.ts';
 import { decodeRecord } from '#pipeline/record.ts';
 import { splitRecords } from '#pipeline/split-records.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startLabDashboard } from '#lab/lab-dashboard.ts';
+import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
 import { silentLog } from '#runtime/log.ts';
 import { openBrowser } from '../../scripts/open-browser.ts';
 import { givenPagedLab, LATE_MS, openPage } from '../support/paged-lab.ts';

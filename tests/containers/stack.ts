@@ -8,7 +8,7 @@ import {
   type StartedDockerComposeEnvironment,
 } from 'testcontainers';
 import type { Snapshot } from '#dashboard/view.ts';
-import type { Report } from '#lab/report.ts';
+import type { Report } from '#lab/report/report.ts';
 import { kinesisClient, s3Client } from '#runtime/aws.ts';
 import { freePort } from '../support/free-port.ts';
 import { ROOT } from '../support/repository.ts';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { startLabDashboard } from '#lab/lab-dashboard.ts';
+import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
 import { startLab, type Lab, type LabOptions } from '#lab/start-lab.ts';
 import { paymentsInput } from '#producer/inputs/payments/payments.ts';
 import { silentLog } from '#runtime/log.ts';

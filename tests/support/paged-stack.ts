@@ -1,6 +1,6 @@
 import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
 import type { ServiceUrls } from '#lab/service-urls.ts';
-import { servePage } from '#lab/serve-page.ts';
+import { servePage } from '#lab/page/serve-page.ts';
 import { runConsumerService } from '#lab/services/consumer-service.ts';
 import { stackPage } from '#lab/services/dashboard-service.ts';
 import { runFirehoseService } from '#lab/services/firehose-service.ts';

@@ -1,4 +1,4 @@
-import type { InputChoice } from '#lab/choose-input.ts';
+import type { InputChoice } from '#lab/traffic/choose-input.ts';
 
 export interface ScriptedItem {
   /** Lab ms after the input was started. */

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '#lab/report.ts';
+import type { Report } from '#lab/report/report.ts';
 import { Program, run } from '../support/program.ts';
 
 /** The program as a user meets it: what it prints, what it exits with, what it makes of trouble. */

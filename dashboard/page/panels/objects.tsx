@@ -90,7 +90,7 @@ function Row({ row }: { readonly row: ObjectRow }) {
       <td class="right">{span(deliveredAt - firstRecordAt)}</td>
       <td>
         <button type="button" class="link" title={key} onClick={() => void openObject(key)}>
-          {t.open} …{name.slice(-8)}
+          {t.open} …{name.slice(-4)}
         </button>
       </td>
     </tr>

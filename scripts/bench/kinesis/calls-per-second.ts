@@ -1,4 +1,4 @@
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import { RawClient } from '../../program/raw-client.ts';
 
 const WARM_UP_CALLS = 60;

@@ -1,6 +1,6 @@
 import { start } from '../../program/child.ts';
 import { median, type Figure } from '../figure.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 import type { RunningPeer } from './peers.ts';
 
 const ROUNDS = 3;

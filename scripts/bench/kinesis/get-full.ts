@@ -1,5 +1,6 @@
 import { callsPerSecond } from './calls-per-second.ts';
-import { onOwnStream, recordsOf, type Job } from './jobs.ts';
+import type { Job } from './job.ts';
+import { onOwnStream, recordsOf } from './jobs.ts';
 import { call } from '../../program/raw-calls.ts';
 import { RawClient, requestBytes } from '../../program/raw-client.ts';
 

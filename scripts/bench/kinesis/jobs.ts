@@ -2,24 +2,7 @@ import { seededRandom } from '#runtime/random.ts';
 import { callsPerSecond } from './calls-per-second.ts';
 import { RawClient, requestBytes } from '../../program/raw-client.ts';
 import { call, freshStream } from '../../program/raw-calls.ts';
-
-/** What the load process is told to do, to which port. */
-export interface Job {
-  readonly port: number;
-  readonly name: string;
-  readonly connections?: number;
-  readonly shards?: number;
-  readonly records?: number;
-  readonly recordBytes?: number;
-  /** Whichever comes first ends the measurement. */
-  readonly maxCalls?: number;
-  readonly maxMs?: number;
-  readonly warmUpCalls?: number;
-  /** How many different requests are prepared. */
-  readonly bodies?: number;
-  /** One that is there; otherwise the job makes its own. */
-  readonly stream?: string;
-}
+import type { Job } from './job.ts';
 
 /** Prepared once and sent in turn: 20,000 keys, more than anybody's cache of them holds. */
 const BODIES = 40;

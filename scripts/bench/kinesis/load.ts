@@ -1,7 +1,8 @@
 // A process of its own, so that making load and serving it do not share a processor's time: does the job
 // that it is told, as JSON, and prints what came out, as JSON.
 import { getFew, getFull } from './get-full.ts';
-import { putMany, type Job } from './jobs.ts';
+import type { Job } from './job.ts';
+import { putMany } from './jobs.ts';
 import { putOne, putThenGet } from './put-then-get.ts';
 import { pushToFive } from './push-to-five.ts';
 import { putBySdk, sessionPerCall } from './sdk-jobs.ts';

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { systemClock } from '#runtime/clock.ts';
 import { percentile } from '../figure.ts';
-import { type Job } from './jobs.ts';
+import type { Job } from './job.ts';
+
 import { freshStream } from '../../program/raw-calls.ts';
 import { RawClient } from '../../program/raw-client.ts';
 

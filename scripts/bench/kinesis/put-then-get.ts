@@ -1,5 +1,6 @@
 import { percentile } from '../figure.ts';
-import { onOwnStream, type Job } from './jobs.ts';
+import type { Job } from './job.ts';
+import { onOwnStream } from './jobs.ts';
 import { call } from '../../program/raw-calls.ts';
 import { RawClient } from '../../program/raw-client.ts';
 

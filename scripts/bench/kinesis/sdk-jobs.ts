@@ -1,6 +1,7 @@
 import { KinesisClient, ListStreamsCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { onOwnStream, recordsOf, type Job } from './jobs.ts';
+import type { Job } from './job.ts';
+import { onOwnStream, recordsOf } from './jobs.ts';
 
 const IN_FLIGHT = 8;
 const PUTS = 300;

@@ -9,7 +9,7 @@ import type {
   Trigger,
 } from '#pipeline/status.ts';
 import type { Topology } from '#pipeline/topology.ts';
-import type { OpenedObject } from './audit-bucket.ts';
+import type { OpenedObject } from '../bucket/audit-bucket.ts';
 
 const KEPT_DELIVERIES = 200;
 const MOST_READINGS = 4_000;

@@ -3,9 +3,9 @@ import { startDashboard, type Dashboard, type DashboardOptions } from '#dashboar
 import type { InputItem } from '#producer/inputs/input.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
-import { randomToken } from './seed.ts';
-import { sizedItem } from './sized-item.ts';
-import type { Traffic } from './traffic.ts';
+import { randomToken } from '../seed.ts';
+import { sizedItem } from '../traffic/sized-item.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 
 /** What the page of a lab shows, and what can be done from it. */
 export type LabPage = Pick<DashboardOptions, 'sources' | 'controls' | 'lab'>;

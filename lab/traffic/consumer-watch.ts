@@ -13,7 +13,7 @@ import type {
 } from '#pipeline/status.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import type { LatencyHistogram } from '#runtime/latency.ts';
-import { latencyTold } from './latency-told.ts';
+import { latencyTold } from '../latency-told.ts';
 
 const KEPT_SAMPLES = 1_000;
 const KEPT_STORIES = 50;

@@ -1,8 +1,8 @@
 import type { Delivery } from '#emulator/index.ts';
 import type { Alert } from '#consumers/fraud/detector.ts';
-import { DEFAULT_RATE } from './choose-input.ts';
-import type { Settings } from './settings.ts';
-import type { Lab } from './start-lab.ts';
+import { DEFAULT_RATE } from '../traffic/choose-input.ts';
+import type { Settings } from '../settings.ts';
+import type { Lab } from '../start-lab.ts';
 import { counted, mib } from './status-line.ts';
 
 /** What a newcomer must know before the first record moves: where, what and by which rules. */

@@ -8,7 +8,7 @@ import { splitRecords } from '#pipeline/split-records.ts';
 import type { BucketStatus, FoundObject } from '#pipeline/status.ts';
 import { LatencyHistogram } from '#runtime/latency.ts';
 import { Holders } from './holders.ts';
-import { latencyTold } from './latency-told.ts';
+import { latencyTold } from '../latency-told.ts';
 
 /** The name under which the ledger knows the bucket. */
 export const S3_PLACE = 's3';

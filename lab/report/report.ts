@@ -4,9 +4,9 @@ import { isBalanced, type Books, type FirehoseBooks } from '#pipeline/books.ts';
 import { Ledger } from '#pipeline/ledger.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import { LatencyHistogram, type LatencySummary } from '#runtime/latency.ts';
-import { S3_PLACE, type BucketAudit, type OpenedObject } from './audit-bucket.ts';
-import type { RefusedLine } from './refused-lines.ts';
-import type { Traffic } from './traffic.ts';
+import { S3_PLACE, type BucketAudit, type OpenedObject } from '../bucket/audit-bucket.ts';
+import type { RefusedLine } from '../traffic/refused-lines.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 
 /** What a run ends with; the JSON form keeps these names. Instants are ISO 8601, the lab's clock. */
 export interface Report {

@@ -1,6 +1,6 @@
-import { formatDuration } from './duration.ts';
+import { formatDuration } from '../duration.ts';
 import type { DocumentedLatency, Report, ReportedDelivery } from './report.ts';
-import { count, counted, mib } from './status-line.ts';
+import { count, counted, mib } from '../terminal/status-line.ts';
 import { brokenPromises } from './verdict.ts';
 
 /** The report as a person reads it, ending in one line that says whether the books balance. */

@@ -4,10 +4,10 @@ import type { ClockStatus, PipelineSources } from '#pipeline/status.ts';
 import type { Topology } from '#pipeline/topology.ts';
 import type { Clock } from '#runtime/clock.ts';
 import type { Steering } from '#runtime/scaled-clock.ts';
-import type { BucketAudit } from './audit-bucket.ts';
+import type { BucketAudit } from '../bucket/audit-bucket.ts';
 import { FirehoseTold } from './firehose-told.ts';
 import { streamStatus } from './stream-status.ts';
-import type { Traffic } from './traffic.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 
 export interface LabSourcesOptions {
   readonly clock: Clock;

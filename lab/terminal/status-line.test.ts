@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { counted, rowsOf, statusLine } from './status-line.ts';
-import type { LabStatus } from './status.ts';
+import type { LabStatus } from '../status.ts';
 
 const NOW = Date.parse('2026-01-01T00:01:00.000Z');
 const firehose = {

@@ -1,5 +1,5 @@
-import { formatDuration } from './duration.ts';
-import type { LabStatus } from './status.ts';
+import { formatDuration } from '../duration.ts';
+import type { LabStatus } from '../status.ts';
 
 /** Between the parts of the line. */
 const GAP = '   ';

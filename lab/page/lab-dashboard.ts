@@ -1,10 +1,10 @@
 import { CommandRefused, type Controls } from '#dashboard/controls.ts';
 import type { Dashboard } from '#dashboard/server.ts';
 import { FAULT_KINDS } from '#emulator/index.ts';
-import { openObject } from './open-object.ts';
+import { openObject } from '../bucket/open-object.ts';
 import { reshardControls } from './reshard.ts';
 import { servePage, trafficControls, type PagePlace } from './serve-page.ts';
-import type { Lab } from './start-lab.ts';
+import type { Lab } from '../start-lab.ts';
 
 /** Serves the live page of a lab in this process. */
 export const startLabDashboard = (lab: Lab, place: PagePlace): Promise<Dashboard> => {

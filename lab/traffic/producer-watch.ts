@@ -5,7 +5,7 @@ import type { ProducerStatus, PutSample, Tuning } from '#pipeline/status.ts';
 import type { ProducerStats, Receipt } from '#producer/client/producer.ts';
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import type { LatencyHistogram } from '#runtime/latency.ts';
-import { latencyTold } from './latency-told.ts';
+import { latencyTold } from '../latency-told.ts';
 
 /** A poller sees about a second's worth at once, so a little more is kept. */
 const KEPT = 1_000;

@@ -78,7 +78,7 @@ function Rows() {
 function Row({ row }: { readonly row: ObjectRow }) {
   const t = say();
   const { key, records, bytes: size, trigger, firstRecordAt, deliveredAt } = row;
-  const name = key.slice(key.lastIndexOf('/') + 1);
+  const end = key.slice(-6);
   return (
     <tr class="arriving" data-object={key}>
       <td>{time(deliveredAt)}</td>
@@ -89,8 +89,14 @@ function Row({ row }: { readonly row: ObjectRow }) {
       </td>
       <td class="right">{span(deliveredAt - firstRecordAt)}</td>
       <td>
-        <button type="button" class="link" title={key} onClick={() => void openObject(key)}>
-          {t.open} …{name.slice(-4)}
+        <button
+          type="button"
+          class="link"
+          title={key}
+          aria-label={`${t.open} …${end}`}
+          onClick={() => void openObject(key)}
+        >
+          …{end}
         </button>
       </td>
     </tr>

@@ -77,6 +77,10 @@ function ShardRow({ shard }: { readonly shard: ShardView }) {
   );
 }
 
+/** After the put was answered; a consumer may be told before the producer hears of it. */
+const seenAfter = (seenAt: number | undefined, at: number): string | undefined =>
+  seenAt === undefined ? undefined : `+${span(Math.max(0, seenAt - at))}`;
+
 function NewestRecords() {
   const t = say();
   const now = clock.value?.now ?? 0;
@@ -106,7 +110,7 @@ function NewestRecords() {
               <td class="right">{span(Math.max(0, now - at))}</td>
               {consumers.value.map(({ name }, by) => (
                 <td key={name} class="right">
-                  {seenAt.has(by) ? `+${span((seenAt.get(by) ?? 0) - at)}` : t.notYet}
+                  {seenAfter(seenAt.get(by), at) ?? t.notYet}
                 </td>
               ))}
               <td>

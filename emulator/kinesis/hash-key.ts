@@ -12,10 +12,10 @@ export type HashKey = string;
 export const hashKeyOf = (value: bigint): HashKey => value.toString(16).padStart(32, '0');
 
 /**
- * As on AWS: the MD5 of the partition key's UTF-8 bytes, read as an unsigned big-endian integer of 128
+ * As on AWS: the MD5 of the partition key's UTF-8 bytes (given as such, or as text), read as an unsigned big-endian integer of 128
  * bits.
  */
-export const hashKeyOfPartitionKey = (partitionKey: string): HashKey =>
+export const hashKeyOfPartitionKey = (partitionKey: string | Uint8Array): HashKey =>
   hash('md5', partitionKey, 'hex');
 
 /** The first 13 of its 32 digits, as `md5Prefix` gives them for a partition key. */

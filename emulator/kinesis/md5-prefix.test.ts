@@ -11,7 +11,9 @@ describe('md5Prefix', () => {
     const any = fc.string({ unit: 'binary', maxLength: 70 });
     fc.assert(
       fc.property(fc.oneof(ascii, any), (text) => {
-        expect(md5Prefix(text).toString(16).padStart(13, '0')).toBe(whole(text).slice(0, 13));
+        expect(md5Prefix(Buffer.from(text)).toString(16).padStart(13, '0')).toBe(
+          whole(text).slice(0, 13),
+        );
       }),
       { numRuns: 2_000 },
     );
@@ -20,7 +22,12 @@ describe('md5Prefix', () => {
   it('takes every length of one block, and longer', () => {
     for (let length = 0; length < 130; length++) {
       const text = 'k'.repeat(length);
-      expect(md5Prefix(text)).toBe(Number.parseInt(whole(text).slice(0, 13), 16));
+      expect(md5Prefix(Buffer.from(text))).toBe(Number.parseInt(whole(text).slice(0, 13), 16));
     }
+  });
+
+  it('hashes what lies in larger bytes', () => {
+    const key = 'k'.repeat(40);
+    expect(md5Prefix(Buffer.from(`before${key}after`), 6, 46)).toBe(md5Prefix(Buffer.from(key)));
   });
 });

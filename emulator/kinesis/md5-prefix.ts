@@ -13,16 +13,18 @@ const ROTATIONS = Uint8Array.of(7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 1
 const words = new Int32Array(16);
 
 /**
- * The first 52 bits of the MD5 of a text in UTF-8, which are enough to find a partition key's shard but
- * for one key in some 10^15.
+ * The first 52 bits of the MD5 of some bytes, which are enough to find a partition key's shard but for one
+ * key in some 10^15.
  *
- * Short ASCII, as most keys are, is hashed right here: half the time of a call to the system's MD5,
+ * What is short, as most keys are, is hashed right here: half the time of a call to the system's MD5,
  * and nothing for the collector (0.15 µs against 0.25 µs and two strings, measured).
  */
-export function md5Prefix(text: string): number {
-  if (text.length > MAX_BYTES || !fillWords(text)) {
-    return Number.parseInt(hash('md5', text, 'hex').slice(0, PREFIX_DIGITS), 16);
+export function md5Prefix(bytes: Buffer, from = 0, to = bytes.length): number {
+  if (to - from > MAX_BYTES) {
+    const digits = hash('md5', bytes.subarray(from, to), 'hex').slice(0, PREFIX_DIGITS);
+    return Number.parseInt(digits, 16);
   }
+  fillWords(bytes, from, to);
   let a = 0x67452301;
   let b = 0xefcdab89 | 0;
   let c = 0x98badcfe | 0;
@@ -41,17 +43,13 @@ export function md5Prefix(text: string): number {
   return first * 2 ** 20 + (second >>> 12);
 }
 
-/** Writes the one block of a short text, padding and all; false if it is not ASCII. */
-function fillWords(text: string): boolean {
+/** Writes the one block of a short text, padding and all. */
+function fillWords(bytes: Buffer, from: number, to: number): void {
   words.fill(0);
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character > 0x7f) return false;
-    orByte(at, character);
-  }
-  orByte(text.length, 0x80);
-  words[14] = text.length << 3;
-  return true;
+  const length = to - from;
+  for (let at = 0; at < length; at++) orByte(at, bytes[from + at] as number);
+  orByte(length, 0x80);
+  words[14] = length << 3;
 }
 
 function orByte(at: number, byte: number): void {

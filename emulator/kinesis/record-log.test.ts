@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RecordLog, type NewRecord } from './record-log.ts';
+import { RecordLog } from './record-log.ts';
 
-/** A record whose text is a number in quotes; its data may be long. */
-const record = (number: number, arrivedAt: number, sizeBytes = 1, data = ''): NewRecord => ({
-  head: Buffer.from(`"${number}`),
-  data,
-  tail: '",',
-  sizeBytes,
-  arrivedAt,
-});
+/** Appends a record whose text is a number in quotes; its data may be long. */
+function put(log: RecordLog, number: number, arrivedAt: number, sizeBytes = 1, data = ''): void {
+  const source = Buffer.from(`<${data}>`);
+  const record = { source, from: 1, to: source.length - 1, sizeBytes };
+  log.append(record, Buffer.from(`"${number}`), Buffer.from('",'), arrivedAt);
+}
 
 function logOf(arrivals: readonly number[]): RecordLog {
   const log = new RecordLog();
-  for (const [number, arrivedAt] of arrivals.entries()) log.append(record(number, arrivedAt));
+  for (const [number, arrivedAt] of arrivals.entries()) put(log, number, arrivedAt);
   log.publish(log.next);
   return log;
 }
@@ -51,10 +49,10 @@ describe('RecordLog', () => {
   it('keeps positions over thousands of blocks that come and go', () => {
     const log = new RecordLog();
     const data = 'x'.repeat(10_000);
-    for (let number = 0; number < 5_000; number++) log.append(record(number, number, 1, data));
+    for (let number = 0; number < 5_000; number++) put(log, number, number, 1, data);
     log.publish(log.next);
     log.dropBefore(4_000);
-    log.append(record(5_000, 5_000));
+    put(log, 5_000, 5_000);
     log.publish(log.next);
     expect([log.first, log.end]).toEqual([4_000, 5_001]);
     expect(log.text(3_999)).toBeUndefined();
@@ -62,7 +60,7 @@ describe('RecordLog', () => {
     expect(log.arrivedAt(5_000)).toBe(5_000);
     log.dropBefore(5_001);
     expect([log.first, log.end]).toEqual([5_001, 5_001]);
-    log.append(record(5_001, 5_001));
+    put(log, 5_001, 5_001);
     log.publish(log.next);
     expect(numbersIn(log)).toEqual([5_001]);
   });
@@ -89,14 +87,14 @@ describe('RecordLog', () => {
 
   it('stops before the record that would exceed the bytes', () => {
     const log = new RecordLog();
-    for (const [number, size] of [60, 40, 1].entries()) log.append(record(number, 0, size));
+    for (const [number, size] of [60, 40, 1].entries()) put(log, number, 0, size);
     log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 })).toMatchObject({ count: 2, sizeBytes: 100 });
   });
 
   it('reads a record that is larger than the bound by itself', () => {
     const log = new RecordLog();
-    for (const [number, size] of [101, 1].entries()) log.append(record(number, 0, size));
+    for (const [number, size] of [101, 1].entries()) put(log, number, 0, size);
     log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 }).count).toBe(1);
   });
@@ -111,7 +109,7 @@ describe('RecordLog', () => {
           const data = 'x'.repeat(dataBytes);
           let kept = 0;
           for (const { records, isKept } of calls) {
-            for (let n = 0; n < records; n++) log.append(record(log.next, 0, 1, data));
+            for (let n = 0; n < records; n++) put(log, log.next, 0, 1, data);
             expect(log.end).toBe(kept);
             expect(log.read(0, all).count).toBe(kept);
             if (isKept) log.publish(log.next);
@@ -140,7 +138,7 @@ describe('RecordLog', () => {
           const again = new RecordLog();
           for (const [at, call] of calls.entries()) {
             for (const dataBytes of call) {
-              log.append(record(log.next, at, dataBytes, 'x'.repeat(dataBytes)));
+              put(log, log.next, at, dataBytes, 'x'.repeat(dataBytes));
             }
             const pieces = log.takeUnkept();
             expect(log.takeUnkept()).toEqual([]);

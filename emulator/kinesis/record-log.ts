@@ -1,15 +1,8 @@
+import type { IncomingRecord } from './incoming-record.ts';
 import { RecordBlock, type RecordPiece } from './record-block.ts';
 
-/** A record's text, in its three parts, and what the log must know of it. */
-export interface NewRecord {
-  readonly head: Buffer;
-  /** ASCII. */
-  readonly data: string;
-  readonly tail: string;
-  /** By AWS's count: of the data and the partition key. */
-  readonly sizeBytes: number;
-  readonly arrivedAt: number;
-}
+/** A record as the log takes it: what is to be kept of it lies here. */
+export type NewRecord = Pick<IncomingRecord, 'source' | 'from' | 'to' | 'sizeBytes'>;
 
 /** Some records in a row, as they stand in an answer. */
 export interface RecordRun {
@@ -62,16 +55,17 @@ export class RecordLog {
     return this.#lastArrivedAt;
   }
 
-  append({ head, data, tail, sizeBytes, arrivedAt }: NewRecord): void {
-    const tailBytes = Buffer.byteLength(tail);
-    const textBytes = head.length + data.length + tailBytes;
+  /** Its text is `head`, what lies there, and `end`. */
+  append(record: NewRecord, head: Buffer, end: Buffer, arrivedAt: number): void {
+    const { source, from, to, sizeBytes } = record;
+    const textBytes = head.length + to - from + end.length;
     const block = this.#blockFor(textBytes);
     const bytes = block.room(textBytes);
-    const dataAt = block.writesAt + head.length;
-    head.copy(bytes, block.writesAt);
-    bytes.write(data, dataAt, 'latin1');
-    bytes.write(tail, dataAt + data.length, 'utf8');
-    block.add(dataAt + data.length + tailBytes, sizeBytes, arrivedAt);
+    const textAt = block.writesAt;
+    bytes.set(head, textAt);
+    source.copy(bytes, textAt + head.length, from, to);
+    bytes.set(end, textAt + textBytes - end.length);
+    block.add(textAt + textBytes, sizeBytes, arrivedAt);
     this.#appended += 1;
     this.#lastArrivedAt = arrivedAt;
   }

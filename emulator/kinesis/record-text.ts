@@ -6,9 +6,6 @@ const BEFORE_TIME = '","ApproximateArrivalTimestamp":';
 const BEFORE_DATA = ',"Data":"';
 const NUMBER_END = BEFORE_NUMBER.length + SEQUENCE_NUMBER_DIGITS;
 
-/** What JSON writes as it is. */
-const PLAIN = /^[ !#-[\]-~]*$/;
-
 /**
  * The beginning of the text of a shard's next record, up to its data. Kept from record to record, as
  * hardly more than the last digits of the sequence number change.
@@ -42,23 +39,17 @@ export class RecordHead {
 }
 
 /**
- * The rest of a record's text, from the end of its data on, with the comma that parts it from the next.
+ * The end of a record's text, from the quote after its partition key or data on, with the comma that parts
+ * it from the next.
  *
  * As on AWS: no EncryptionType on a stream that is not encrypted (recorded), and where the stream
  * distributes records by itself no partition key but the one that was given.
  */
-export function recordTail({ partitionKey, encryptionType }: TailFacts): string {
-  const key = partitionKey === '' ? '' : `,"PartitionKey":${quoted(partitionKey)}`;
-  const encryption = encryptionType === undefined ? '' : `,"EncryptionType":"${encryptionType}"`;
-  return `"${key}${encryption}},`;
-}
+export const recordEnd = (encryptionType: 'KMS' | undefined): Buffer =>
+  encryptionType ? ENCRYPTED_END : PLAIN_END;
 
-interface TailFacts {
-  readonly partitionKey: string;
-  readonly encryptionType?: string | undefined;
-}
-
-const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
+const PLAIN_END = Buffer.from('"},');
+const ENCRYPTED_END = Buffer.from('","EncryptionType":"KMS"},');
 
 /** The sequence number in a record's text, or in its head. */
 export const numberIn = (text: Buffer): string =>

@@ -1,4 +1,5 @@
 import { hashKeyOfPartitionKey, prefixOf, type HashKey } from './hash-key.ts';
+import type { IncomingRecord } from './incoming-record.ts';
 import { md5Prefix } from './md5-prefix.ts';
 import type { Shard } from './shard.ts';
 
@@ -33,12 +34,15 @@ export function routesAt(now: number, all: readonly Shard[]): Routes {
 export const routeOf = ({ firstHashKeys, shards }: Routes, hashKey: HashKey): Shard =>
   shardAt(shards, lastUpTo(firstHashKeys, hashKey));
 
-/** The same for a partition key, of whose hash the beginning nearly always tells. */
-export function routeOfPartitionKey(routes: Routes, partitionKey: string): Shard {
-  const prefix = md5Prefix(partitionKey);
+/** The same for a record's partition key, of whose hash the beginning nearly always tells. */
+export function routeOfPartitionKey(
+  routes: Routes,
+  { source, keyFrom, keyTo }: IncomingRecord,
+): Shard {
+  const prefix = md5Prefix(source, keyFrom, keyTo);
   const place = lastUpTo(routes.firstPrefixes, prefix);
   const isOnBorder = routes.firstPrefixes[place] === prefix;
-  if (isOnBorder) return routeOf(routes, hashKeyOfPartitionKey(partitionKey));
+  if (isOnBorder) return routeOf(routes, hashKeyOfPartitionKey(source.subarray(keyFrom, keyTo)));
   return shardAt(routes.shards, place);
 }
 

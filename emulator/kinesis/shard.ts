@@ -1,20 +1,16 @@
 import type { Doorbell } from './doorbell.ts';
 import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { ShardLimits } from './limits/shard-limits.ts';
+import type { IncomingRecord } from './incoming-record.ts';
 import { RecordLog } from './record-log.ts';
-import { numberIn, RecordHead, recordTail } from './record-text.ts';
+import { numberIn, recordEnd, RecordHead } from './record-text.ts';
 import { endingSequenceNumber, startingSequenceNumber } from './sequence-number.ts';
 import { shardIdOf } from './shard-id.ts';
 
-/** A record on its way into a shard. */
-export interface IncomingRecord {
-  /** Empty: none was given. */
-  readonly partitionKey: string;
-  /** In base64. */
-  readonly data: string;
-  /** By AWS's count: of the data and the partition key. */
-  readonly sizeBytes: number;
-  readonly encryptionType?: 'KMS' | undefined;
+/** What a record gets when it arrives. */
+export interface Stamp {
+  readonly arrivedAt: number;
+  readonly encryptionType: 'KMS' | undefined;
 }
 
 export interface ShardOptions {
@@ -103,13 +99,12 @@ export class Shard {
 
   /**
    * Takes a record, which nobody sees before it is published; gives the head of its text, valid until
-   * the next one. `now` never goes back: the log is searched by it.
+   * the next one. Its arrival never goes back: the log is searched by it.
    */
-  append(record: IncomingRecord, now: number): Buffer {
+  append(record: IncomingRecord, { arrivedAt, encryptionType }: Stamp): Buffer {
     // The n-th record of a shard has sequence index n and position n − 1.
-    const head = this.#head.next(this.records.next + 1, now);
-    const { data, sizeBytes } = record;
-    this.records.append({ head, data, tail: recordTail(record), sizeBytes, arrivedAt: now });
+    const head = this.#head.next(this.records.next + 1, arrivedAt);
+    this.records.append(record, head, recordEnd(encryptionType), arrivedAt);
     return head;
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Consumer } from './consumer.ts';
 import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
 import type { Shard } from './shard.ts';
+import { incoming } from './incoming-record.ts';
 import { Stream } from './stream.ts';
 
 const BORN = 1_767_225_600_000;
@@ -61,7 +62,8 @@ describe('the status of a stream', () => {
 });
 
 function put(stream: Stream, shard: Shard, now: number): void {
-  stream.append(shard, { partitionKey: 'k', data: '', sizeBytes: 1 }, now);
+  const stamp = { arrivedAt: now, encryptionType: undefined };
+  stream.append(shard, incoming({ Data: '', PartitionKey: 'k' }), stamp);
   shard.publish();
 }
 

@@ -3,7 +3,8 @@ import { Consumer } from './consumer.ts';
 import type { StreamName } from './errors.ts';
 import { evenRanges, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { DailyQuotas } from './limits/daily-quotas.ts';
-import { Shard, type IncomingRecord } from './shard.ts';
+import type { IncomingRecord } from './incoming-record.ts';
+import { Shard, type Stamp } from './shard.ts';
 import { routeOf, routeOfPartitionKey, routesAt, type Routes } from './routes.ts';
 import { StreamSettings, type InitialSettings } from './stream-settings.ts';
 
@@ -143,15 +144,15 @@ export class Stream implements StreamName {
     return shards[this.#turn] as Shard;
   }
 
-  /** The shard that takes records with this partition key. */
-  shardFor(partitionKey: string, now: number): Shard {
-    return routeOfPartitionKey(this.#routesAt(now), partitionKey);
+  /** The shard that takes records with this one's partition key. */
+  shardFor(record: IncomingRecord, now: number): Shard {
+    return routeOfPartitionKey(this.#routesAt(now), record);
   }
 
   /** As `Shard.append`. */
-  append(shard: Shard, record: IncomingRecord, now: number): Buffer {
-    this.dropAged(shard, now);
-    return shard.append(record, now);
+  append(shard: Shard, record: IncomingRecord, stamp: Stamp): Buffer {
+    this.dropAged(shard, stamp.arrivedAt);
+    return shard.append(record, stamp);
   }
 
   /** Replaces `parents` by one shard for each range; the stream is UPDATING until `doneAt`. */

@@ -27,14 +27,19 @@ export interface StreamEvent {
 /** Members are JSON values as they go on the wire: blobs in base64, instants by `toTimestamp`. Undefined: an empty body. */
 export type ActionOutput = object | JsonText | EventStream | undefined;
 
+type QuickRun<Service> = (
+  service: Service,
+  body: Uint8Array,
+) => ActionOutput | Promise<ActionOutput>;
+
 /** One operation of a JSON service: its AWS name, how its input is read, and what it does. */
 export interface Action<Service> {
   readonly name: string;
   /** Throws SerializationException. */
   readonly parse: (body: unknown) => unknown;
   readonly check: (input: unknown, report: ValidationReport) => void;
-  /** Reads a body that has no surprises, and nothing to be refused, in less time; undefined: not one of those. */
-  readonly parseQuickly?: (body: Uint8Array) => unknown;
+  /** Does in less time what is asked in a body without surprises, where nothing is to be refused; undefined: not one of those. */
+  readonly runQuickly?: QuickRun<Service>;
   readonly run: (
     service: Service,
     input: unknown,
@@ -45,26 +50,26 @@ export interface Action<Service> {
 export interface ActionDefinition<Service, F extends Fields> {
   readonly name: string;
   readonly input: F;
-  /** Gives what `input` would give for the same body, after it had no complaint; or undefined. */
-  readonly parseQuickly?: (body: Uint8Array) => InputOf<F> | undefined;
   readonly run: (
     service: Service,
     input: InputOf<F>,
     context: CallContext,
   ) => ActionOutput | Promise<ActionOutput>;
+  /** Does the same for a JSON body of which `input` would have no complaint; undefined: it takes the ordinary way. */
+  readonly runQuickly?: QuickRun<Service>;
 }
 
 /** `export const putRecord = kinesisAction({ name, input, run })` with `kinesisAction = actionOf<Kinesis>()`. */
 export const actionOf =
   <Service>() =>
   <F extends Fields>(definition: ActionDefinition<Service, F>): Action<Service> => {
-    const { name, input, parseQuickly, run } = definition;
+    const { name, input, run, runQuickly } = definition;
     const reader = structure(input);
     return {
       name,
       parse: (body) => reader.parse(body),
-      ...(parseQuickly && { parseQuickly }),
       check: (value, report) => reader.check(value as InputOf<F>, '', report),
       run: (service, value, context) => run(service, value as InputOf<F>, context),
+      ...(runQuickly && { runQuickly }),
     };
   };

@@ -47,9 +47,8 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
       log.warn('unknown operation', { service: options.name, operation });
       throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     }
-    const quick = dialect === JSON_DIALECT ? action.parseQuickly?.(body) : undefined;
-    const input = quick ?? checkedInput(action, dialect.read(body));
-    return action.run(service, input, call);
+    const quick = dialect === JSON_DIALECT ? action.runQuickly?.(service, body) : undefined;
+    return quick ?? action.run(service, checkedInput(action, dialect.read(body)), call);
   }
 
   function checkedInput(action: Action<Service>, body: unknown): unknown {

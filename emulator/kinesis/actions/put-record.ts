@@ -5,17 +5,10 @@ import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, orderingNumberInvalid } from '../errors.ts';
 import { hashKey, sequenceNumber, streamReference } from '../fields.ts';
 import { growIfHot } from '../growth.ts';
+import { incoming, type IncomingRecord } from '../incoming-record.ts';
 import { afterKeeping } from '../keeper.ts';
 import { kinesisAction } from '../kinesis-action.ts';
-import {
-  checkPartitionKey,
-  checkRecordSize,
-  incoming,
-  maxRecordBytes,
-  recordBytes,
-  shardFor,
-  type RecordToPut,
-} from '../placement.ts';
+import { checkPartitionKey, checkRecordSize, maxRecordBytes, shardFor } from '../placement.ts';
 import { numberIn } from '../record-text.ts';
 import { referencedReadyStream } from '../references.ts';
 import { parseSequenceNumber } from '../sequence-number.ts';
@@ -48,28 +41,29 @@ export const putRecord = kinesisAction({
     const now = kinesis.now();
     const { SequenceNumberForOrdering, DryRun } = request;
     const stream = referencedReadyStream(kinesis, request);
-    checkRecord(stream, request, now);
+    const record = incoming(request);
+    checkRecord(stream, record, now);
     if (SequenceNumberForOrdering !== undefined) {
       checkOrderingNumber(stream, SequenceNumberForOrdering, now);
     }
-    const shard = shardFor(stream, request, now);
+    const shard = shardFor(stream, record, now);
     if (DryRun) throw dryRunSucceeded();
     const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
-    const record = incoming(request, encryption);
+    const stamp = { arrivedAt: now, encryptionType: encryption.EncryptionType };
     kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);
-    const SequenceNumber = numberIn(stream.append(shard, record, now));
+    const SequenceNumber = numberIn(stream.append(shard, record, stamp));
     growIfHot(kinesis, stream, shard, now);
     const output = { ShardId: shard.id, SequenceNumber, ...encryption };
     return afterKeeping(kinesis.keeper.keepRecords(stream, [shard]), output);
   },
 });
 
-function checkRecord(stream: Stream, record: RecordToPut, now: number): void {
+function checkRecord(stream: Stream, record: IncomingRecord, now: number): void {
   const missing = new ValidationReport({ echoesValues: true });
   checkPartitionKey(stream, record, 'partitionKey', missing);
   missing.throwIfAny();
   const report = new ValidationReport({ echoesValues: false });
-  checkRecordSize(recordBytes(record), maxRecordBytes(stream, now), 'data', report);
+  checkRecordSize(record.sizeBytes, maxRecordBytes(stream, now), 'data', report);
   report.throwIfAny();
 }
 

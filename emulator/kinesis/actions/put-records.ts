@@ -5,21 +5,16 @@ import { encryptionOf } from '../describe.ts';
 import { dryRunSucceeded, requestTooLarge } from '../errors.ts';
 import { hashKey, streamReference } from '../fields.ts';
 import { growIfHot } from '../growth.ts';
+import { incoming, type IncomingRecord } from '../incoming-record.ts';
 import { afterKeeping } from '../keeper.ts';
 import { kinesisAction } from '../kinesis-action.ts';
 import { shardRateMessage, THROUGHPUT_EXCEEDED } from '../limits/limit-errors.ts';
-import {
-  checkPartitionKey,
-  checkRecordSize,
-  incoming,
-  maxRecordBytes,
-  recordBytes,
-  shardFor,
-  type RecordToPut,
-} from '../placement.ts';
+import { checkPartitionKey, checkRecordSize, maxRecordBytes, shardFor } from '../placement.ts';
 import { PutRecordsAnswer } from '../put-records-answer.ts';
 import { quickPutRecords } from '../quick-put-records.ts';
-import { referencedReadyStream } from '../references.ts';
+import { referencedReadyStream, type StreamReference } from '../references.ts';
+import type { Shard } from '../shard.ts';
+import type { Kinesis } from '../state.ts';
 import type { Stream } from '../stream.ts';
 
 const TEN_MIB = 10_485_760;
@@ -47,50 +42,58 @@ const input = {
 export const putRecords = kinesisAction({
   name: 'PutRecords',
   input,
-  parseQuickly: quickPutRecords,
-  run(kinesis, request) {
-    const now = kinesis.now();
-    const { Records, DryRun } = request;
-    const stream = referencedReadyStream(kinesis, request);
-    checkKeys(stream, Records);
-    checkSizes(Records, maxRecordBytes(stream, now));
-    const shards = Records.map((record) => shardFor(stream, record, now));
-    if (DryRun) throw dryRunSucceeded();
-    const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
-    const answer = new PutRecordsAnswer(Records.length);
-    for (const [index, shard] of shards.entries()) {
-      // The two lists are of one length.
-      const record = incoming(Records[index] as RecordToPut, encryption);
-      if (kinesis.limits.admitsWrite(stream, shard, record.sizeBytes, now)) {
-        answer.add(stream.append(shard, record, now), shard.id);
-      } else {
-        answer.refuse(THROUGHPUT_EXCEEDED, shardRateMessage(shard, stream));
-      }
-    }
-    const filled = new Set(shards);
-    for (const shard of filled) growIfHot(kinesis, stream, shard, now);
-    const kept = kinesis.keeper.keepRecords(stream, filled);
-    return afterKeeping(kept, answer.output(encryption));
+  run: (kinesis, request) => put(kinesis, request, request.Records.map(incoming)),
+  runQuickly(kinesis, body) {
+    const request = quickPutRecords(body);
+    return request && put(kinesis, request, request.Records);
   },
 });
 
-function checkKeys(stream: Stream, records: readonly RecordToPut[]): void {
+interface PutRequest extends StreamReference {
+  readonly DryRun?: boolean;
+}
+
+function put(kinesis: Kinesis, request: PutRequest, records: readonly IncomingRecord[]) {
+  const now = kinesis.now();
+  const stream = referencedReadyStream(kinesis, request);
+  checkKeys(stream, records);
+  checkSizes(records, maxRecordBytes(stream, now));
+  const shards = records.map((record) => shardFor(stream, record, now));
+  if (request.DryRun) throw dryRunSucceeded();
+  const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
+  const stamp = { arrivedAt: now, encryptionType: encryption.EncryptionType };
+  const answer = new PutRecordsAnswer(records.length);
+  for (const [index, record] of records.entries()) {
+    // The two lists are of one length.
+    const shard = shards[index] as Shard;
+    if (kinesis.limits.admitsWrite(stream, shard, record.sizeBytes, now)) {
+      answer.add(stream.append(shard, record, stamp), shard.id);
+    } else {
+      answer.refuse(THROUGHPUT_EXCEEDED, shardRateMessage(shard, stream));
+    }
+  }
+  const filled = new Set(shards);
+  for (const shard of filled) growIfHot(kinesis, stream, shard, now);
+  const kept = kinesis.keeper.keepRecords(stream, filled);
+  return afterKeeping(kept, answer.output(encryption));
+}
+
+function checkKeys(stream: Stream, records: readonly IncomingRecord[]): void {
   const report = new ValidationReport({ echoesValues: true });
   for (const [index, record] of records.entries()) {
-    if (record.PartitionKey !== undefined) continue;
+    if (record.keyFrom < record.keyTo) continue;
     checkPartitionKey(stream, record, `records.${index + 1}.member.partitionKey`, report);
   }
   report.throwIfAny();
 }
 
-function checkSizes(records: readonly RecordToPut[], maxBytes: number): void {
+function checkSizes(records: readonly IncomingRecord[], maxBytes: number): void {
   const report = new ValidationReport({ echoesValues: false });
   let totalBytes = 0;
-  for (const [index, record] of records.entries()) {
-    const bytes = recordBytes(record);
-    totalBytes += bytes;
-    if (bytes <= maxBytes) continue;
-    checkRecordSize(bytes, maxBytes, `records.${index + 1}.member.data`, report);
+  for (const [index, { sizeBytes }] of records.entries()) {
+    totalBytes += sizeBytes;
+    if (sizeBytes <= maxBytes) continue;
+    checkRecordSize(sizeBytes, maxBytes, `records.${index + 1}.member.data`, report);
   }
   report.throwIfAny();
   if (totalBytes > TEN_MIB) throw requestTooLarge();

@@ -62,6 +62,8 @@ export interface EmulatorOptions {
   readonly limits?: 'on' | 'off' | undefined;
   /** Where everything outlives the process; absent: nowhere. Opened and released by the caller. */
   readonly data?: DataFolder | undefined;
+  /** What records may take in memory, 256 MiB by default; older ones are in a file until they age out. */
+  readonly memoryBytes?: number | undefined;
 }
 
 export interface Emulator {
@@ -96,6 +98,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     random: random.fork('kinesis'),
     delays: { ...KINESIS_DELAYS[profile], ...options.delays?.kinesis },
     hasLimits: options.limits !== 'off',
+    memoryBytes: options.memoryBytes,
     folder: data,
   });
   const { files, keeping } = keptIn(data);
@@ -142,10 +145,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     requestHandler,
     firehose: { statuses: firehose.statuses, deliveries: firehose.deliveries },
     restore: () => firehose.restore(),
-    close: async () => {
-      await firehose.close();
-      await kinesis.close();
-    },
+    close: () => firehose.close().then(kinesis.close),
   };
 }
 

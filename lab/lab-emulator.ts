@@ -2,7 +2,10 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '#emulator/i
 import { LOCAL_REGION } from './environment.ts';
 
 /** What a lab's user may choose of its emulator. */
-type EmulatorChoice = Pick<EmulatorOptions, 'intercept' | 'limits' | 'delays' | 'onDelivery'>;
+type EmulatorChoice = Pick<
+  EmulatorOptions,
+  'intercept' | 'limits' | 'delays' | 'memoryBytes' | 'onDelivery'
+>;
 
 type LabsOwn = Pick<EmulatorOptions, 'clock' | 'random' | 'log' | 'steering' | 'data'> & {
   readonly onDelivery: NonNullable<EmulatorOptions['onDelivery']>;
@@ -10,7 +13,7 @@ type LabsOwn = Pick<EmulatorOptions, 'clock' | 'random' | 'log' | 'steering' | '
 
 /** A lab's emulator. */
 export const labEmulator = (
-  { intercept, limits, delays, onDelivery }: EmulatorChoice,
+  { intercept, limits, delays, memoryBytes, onDelivery }: EmulatorChoice,
   own: LabsOwn,
 ): Emulator =>
   createEmulator({
@@ -19,6 +22,7 @@ export const labEmulator = (
     intercept,
     limits,
     delays,
+    memoryBytes,
     onDelivery: (delivery) => {
       own.onDelivery(delivery);
       onDelivery?.(delivery);

@@ -75,6 +75,16 @@ describe('readSettings', () => {
     }
   });
 
+  it('reads how much memory records may take', () => {
+    expect(readSettings(['--memory', '64MiB'], {}).memory).toBe(67_108_864);
+    expect(readSettings([], { KINLAB_MEMORY: '1GiB' }).memory).toBe(1_073_741_824);
+    for (const wrong of ['256', '15MiB', 'lots']) {
+      expect(problemsOf(['--memory', wrong])).toEqual([
+        '--memory: a size such as 64MiB or 1GiB, at least 16MiB, please',
+      ]);
+    }
+  });
+
   it('takes a dash for standard input', () => {
     expect(readSettings(['--input', '-', '--key', 'id'], {})).toMatchObject({
       input: '-',

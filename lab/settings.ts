@@ -5,6 +5,7 @@ import { UsageError } from '#runtime/errors.ts';
 import { DELAY_NAMES, parseDelays } from './delays.ts';
 import { parseDuration } from './duration.ts';
 import { parseServiceUrls, SERVICE_NAMES } from './service-urls.ts';
+import { parseSize } from './size.ts';
 
 const number = (min: number, max: number) =>
   z
@@ -21,6 +22,16 @@ const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return ms;
   context.addIssue('a time such as 90s, 3m or 1h, please');
+  return z.NEVER;
+});
+
+/** With less, what is read back would hardly stay for the next reader. */
+const MIN_MEMORY = '16MiB';
+
+const memory = z.string().transform((text, context) => {
+  const bytes = parseSize(text);
+  if (bytes !== undefined && bytes >= (parseSize(MIN_MEMORY) ?? 0)) return bytes;
+  context.addIssue(`a size such as 64MiB or 1GiB, at least ${MIN_MEMORY}, please`);
   return z.NEVER;
 });
 
@@ -142,6 +153,10 @@ const SETTINGS = {
   fsync: {
     help: 'on: what is acknowledged also survives the loss of power (default off)',
     schema: z.enum(['on', 'off']).default('off'),
+  },
+  memory: {
+    help: 'for the newest records; older ones are in a file until they age out (default 256MiB)',
+    schema: memory.optional(),
   },
   report: { help: 'a file for the report as JSON', schema: z.string().min(1).optional() },
   output: {

@@ -56,6 +56,8 @@ export interface LabOptions {
   readonly log?: Log;
   /** A folder in which everything outlives the process; with `fsync` also the loss of power. */
   readonly data?: DataChoice | undefined;
+  /** What records may take in memory (256 MiB by default); older ones are in a file until they age out. */
+  readonly memoryBytes?: number | undefined;
   readonly onDelivery?: (delivery: Delivery) => void;
   readonly onAlert?: (alert: Alert) => void;
   /** Answers a request in AWS's place, so that a test can see what a fault does. */

@@ -88,7 +88,7 @@ export interface GivenKinesis {
   readonly metrics: () => readonly Metric[];
 }
 
-export interface GivenOptions extends Pick<KinesisOptions, 'hasLimits' | 'delays'> {
+export interface GivenOptions extends Pick<KinesisOptions, 'hasLimits' | 'delays' | 'memoryBytes'> {
   readonly region?: string;
   /** In ISO 8601. */
   readonly start?: string;
@@ -100,11 +100,11 @@ export interface GivenOptions extends Pick<KinesisOptions, 'hasLimits' | 'delays
  * limits, because most tests do at one instant what takes AWS's users a while.
  */
 export function givenKinesis(given: GivenOptions = {}): GivenKinesis {
-  const { region = REGION, hasLimits = false, delays = {}, folder } = given;
+  const { region = REGION, hasLimits = false, delays = {}, folder, memoryBytes } = given;
   const clock = virtualClock({ start: given.start ?? new Date(START).toISOString() });
   const random = seededRandom(7);
   const options = { clock, log: silentLog, random, region, account: ACCOUNT, hasLimits, delays };
-  const { json, close, metrics } = createKinesis({ ...options, folder });
+  const { json, close, metrics } = createKinesis({ ...options, folder, memoryBytes });
 
   const handle = (operation: string, input: object, signal: AbortSignal): Promise<WireResponse> =>
     json.handle(

@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '#runtime/log.ts';
-import { AwsError } from '../errors.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Entry } from '../store/journal-entry.ts';
 import { Journal } from '../store/journal.ts';
-import { readSegment } from '../store/segment.ts';
+import { readSegment, segmentName } from '../store/segment.ts';
+import { AwsError } from '../errors.ts';
+import { KeptPlace, type BlockSpan } from './away-block.ts';
 import { decodePiece, encodePiece } from './kept-records.ts';
 import type { Change, Keeper } from './keeper.ts';
+import type { RecordPiece } from './record-block.ts';
 import type { Shard } from './shard.ts';
 import type { Kinesis } from './state.ts';
 import type { Stream } from './stream.ts';
@@ -23,6 +25,9 @@ interface KeptEnd {
   readonly shard: number;
   readonly end: number;
 }
+
+/** A piece with so much text is worth a block of its own, which stays where it is until it is read. */
+const STAYS_BYTES = 32_768;
 
 /** Whose records a segment holds, and up to where. */
 type SegmentShards = Map<Shard, { readonly stream: Stream; readonly end: number }>;
@@ -119,20 +124,33 @@ export class JournalKeeper implements Keeper {
     for (const payload of this.#unkeptChanges) this.#journal.append(CHANGE, [payload]);
   }
 
-  #restore({ kind, payload }: Entry, segment: number): void {
+  #restore(entry: Entry, segment: number): void {
+    const { kind, payload } = entry;
     if (kind === CHANGE) {
       this.#options.redo(JSON.parse(payload.toString()) as Change);
     } else if (kind === RECORDS) {
-      const { owner, piece } = decodePiece(payload);
-      const found = this.#find(owner.streamName, owner.shardIndex);
-      if (!found) return;
-      found.shard.records.restore(piece);
-      this.#options.pass(found.shard.records.lastArrivedAt);
-      this.#noteRecords(segment, found.stream, found.shard, found.shard.records.end);
+      this.#restoreRecords(entry, segment);
     } else if (kind === END) {
       const { stream, shard, end } = JSON.parse(payload.toString()) as KeptEnd;
       this.#find(stream, shard)?.shard.records.restoreEnd(end);
     }
+  }
+
+  #restoreRecords({ payload, end }: Entry, segment: number): void {
+    const { owner, piece, indexAt } = decodePiece(payload);
+    const found = this.#find(owner.streamName, owner.shardIndex);
+    if (!found) return;
+    const { records } = found.shard;
+    if (piece.text.length < STAYS_BYTES) records.restore(piece);
+    else {
+      // The segment stays as it is until none of its records is needed.
+      const file = path.join(this.#options.folder.sub('kinesis'), segmentName(segment));
+      const sizeBytes = payload.length - indexAt;
+      records.restoreAway(spanOf(piece), new KeptPlace(file, end - sizeBytes, sizeBytes));
+    }
+    this.#options.kinesis().memory.makeRoomIfPossible();
+    this.#options.pass(records.lastArrivedAt);
+    this.#noteRecords(segment, found.stream, found.shard, records.end);
   }
 
   /** A shard that has been forgotten with all its records has no place for them any more. */
@@ -168,6 +186,13 @@ export class JournalKeeper implements Keeper {
     }
   }
 }
+
+const spanOf = ({ first, lengths, arrivals }: RecordPiece): BlockSpan => ({
+  first,
+  end: first + lengths.length,
+  firstArrivedAt: arrivals[0] ?? 0,
+  lastArrivedAt: arrivals.at(-1) ?? 0,
+});
 
 /** Until when the folder's past goes; 0 for a folder without one. */
 export function lastInstant(data: DataFolder): number {

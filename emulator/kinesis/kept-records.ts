@@ -1,4 +1,4 @@
-import type { RecordPiece } from './record-block.ts';
+import { bytesOf, INDEX_BYTES, indexIn, type RecordPiece } from './record-block.ts';
 
 /** Which shard a piece belongs to. */
 export interface PieceOwner {
@@ -8,7 +8,6 @@ export interface PieceOwner {
 
 /** Length of the name (2), shard (4), position of the first record (8), number of records (4). */
 const FIXED_BYTES = 18;
-const INDEX_BYTES = 16;
 
 /** A piece as parts of an entry: what it is, its index, and its text, which is not copied. */
 export function encodePiece(owner: PieceOwner, piece: RecordPiece): readonly Uint8Array[] {
@@ -23,7 +22,14 @@ export function encodePiece(owner: PieceOwner, piece: RecordPiece): readonly Uin
   return [head, bytesOf(lengths), bytesOf(sizes), bytesOf(arrivals), text];
 }
 
-export function decodePiece(payload: Buffer): { owner: PieceOwner; piece: RecordPiece } {
+export interface DecodedPiece {
+  readonly owner: PieceOwner;
+  readonly piece: RecordPiece;
+  /** Where in the payload its index begins, which its text follows. */
+  readonly indexAt: number;
+}
+
+export function decodePiece(payload: Buffer): DecodedPiece {
   const indexAt = FIXED_BYTES + payload.readUInt16LE(0);
   const records = payload.readUInt32LE(14);
   const textAt = indexAt + records * INDEX_BYTES;
@@ -36,13 +42,9 @@ export function decodePiece(payload: Buffer): { owner: PieceOwner; piece: Record
     },
     piece: {
       first: payload.readDoubleLE(6),
-      lengths: new Uint32Array(index, 0, records),
-      sizes: new Uint32Array(index, 4 * records, records),
-      arrivals: new Float64Array(index, 8 * records, records),
+      ...indexIn(index, records),
       text: payload.subarray(textAt),
     },
+    indexAt,
   };
 }
-
-const bytesOf = (numbers: Uint32Array | Float64Array): Uint8Array =>
-  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);

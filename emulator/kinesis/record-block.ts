@@ -1,7 +1,11 @@
-/** The first memory of a block, and how far it may grow: a lone record wastes little, a run costs little. */
+import { BLOCK_BYTES, type BlockBuffers } from './block-buffers.ts';
+
+/** The first memory of a block: a lone record wastes little. */
 const FIRST_BYTES = 2_048;
-const MAX_BYTES = 262_144;
 const FIRST_RECORDS = 8;
+
+/** In the index of a piece. */
+export const INDEX_BYTES = 16;
 
 /** Some records in a row, as they are kept elsewhere: their texts, each with its comma, and an index. */
 export interface RecordPiece {
@@ -32,12 +36,37 @@ export class RecordBlock {
   #length = 0;
   #count = 0;
   #index: Index;
+  readonly #buffers: BlockBuffers | undefined;
 
-  /** `before` is the one that is full: a run that filled it is likely to fill this one too. */
-  constructor(first: number, before?: RecordBlock) {
+  private constructor(first: number, bytes: Buffer, index: Index, buffers?: BlockBuffers) {
     this.first = first;
-    this.#bytes = Buffer.allocUnsafeSlow(before ? MAX_BYTES : FIRST_BYTES);
-    this.#index = emptyIndex(before ? before.#count : FIRST_RECORDS);
+    this.#bytes = bytes;
+    this.#index = index;
+    this.#buffers = buffers;
+  }
+
+  /** An empty one. `records` are so many as filled the one before: a run that did is likely to fill this one too. */
+  static begin(first: number, buffers: BlockBuffers, records?: number): RecordBlock {
+    const bytes = buffers.take(records === undefined ? FIRST_BYTES : BLOCK_BYTES);
+    const index = emptyIndex(records ?? FIRST_RECORDS);
+    buffers.count(INDEX_BYTES * index.ends.length);
+    return new RecordBlock(first, bytes, index, buffers);
+  }
+
+  /** One that is only read: `inOnePiece` of another, in memory of its own. */
+  static of(first: number, records: number, piece: Buffer): RecordBlock {
+    const { lengths: ends, sizes, arrivals } = indexIn(piece.buffer, records);
+    for (let at = 1; at < records; at++) ends[at] = (ends[at] ?? 0) + (ends[at - 1] ?? 0);
+    const text = piece.subarray(INDEX_BYTES * records);
+    const block = new RecordBlock(first, text, { ends, sizes, arrivals });
+    block.#count = records;
+    block.#length = text.length;
+    return block;
+  }
+
+  /** What it takes in memory. */
+  get heldBytes(): number {
+    return this.#bytes.length + INDEX_BYTES * this.#index.ends.length;
   }
 
   /** The position after its last record. */
@@ -45,17 +74,27 @@ export class RecordBlock {
     return this.first + this.#count;
   }
 
+  get firstArrivedAt(): number {
+    return this.#index.arrivals[0] ?? 0;
+  }
+
+  get lastArrivedAt(): number {
+    return this.#index.arrivals[this.#count - 1] ?? 0;
+  }
+
   /** Whether so many bytes more belong in here. The first record always does, however large. */
   hasRoomFor(bytes: number): boolean {
-    return this.#count === 0 || this.#length + bytes <= MAX_BYTES;
+    return this.#count === 0 || this.#length + bytes <= BLOCK_BYTES;
   }
 
   /** Memory for so many bytes more, from `writesAt` on; valid until the next call. */
   room(bytes: number): Buffer {
     const needed = this.#length + bytes;
     if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
+      const largerBytes = Math.max(needed, 2 * this.#bytes.length);
+      const larger = this.#buffers?.take(largerBytes) ?? Buffer.allocUnsafeSlow(largerBytes);
       this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#buffers?.giveBack(this.#bytes, { isUnseen: this.#count === 0 });
       this.#bytes = larger;
     }
     return this.#bytes;
@@ -67,7 +106,7 @@ export class RecordBlock {
 
   /** Makes a record of what was written up to `end`. */
   add(end: number, sizeBytes: number, arrivedAt: number): void {
-    if (this.#count === this.#index.ends.length) this.#index = doubled(this.#index);
+    if (this.#count === this.#index.ends.length) this.#growIndex();
     const { ends, sizes, arrivals } = this.#index;
     ends[this.#count] = end;
     sizes[this.#count] = sizeBytes;
@@ -111,6 +150,32 @@ export class RecordBlock {
     };
   }
 
+  /** All of it, to be kept elsewhere: the index of its piece, then the text. */
+  inOnePiece(): Buffer {
+    const { lengths, sizes, arrivals, text } = this.piece(this.first, this.end);
+    return Buffer.concat([bytesOf(lengths), bytesOf(sizes), bytesOf(arrivals), text]);
+  }
+
+  /** Gives its memory back; there is nothing in it any more. */
+  release({ isUnseen }: { readonly isUnseen: boolean }): void {
+    this.#buffers?.giveBack(this.#bytes, { isUnseen });
+    this.#buffers?.count(-INDEX_BYTES * this.#index.ends.length);
+    this.#bytes = NOTHING;
+    this.#index = emptyIndex(0);
+  }
+
+  /** The position of the first record that arrived at `instant` or later, or the end. */
+  firstSince(instant: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#index.arrivals[middle] ?? 0) < instant) low = middle + 1;
+      else high = middle;
+    }
+    return this.first + low;
+  }
+
   sizeOf(position: number): number {
     return this.#index.sizes[position - this.first] ?? 0;
   }
@@ -122,7 +187,24 @@ export class RecordBlock {
   private endOf(position: number): number {
     return this.#index.ends[position - this.first] ?? 0;
   }
+
+  #growIndex(): void {
+    this.#buffers?.count(INDEX_BYTES * this.#index.ends.length);
+    this.#index = doubled(this.#index);
+  }
 }
+
+/** The index that a piece begins with, where numbers may stand. */
+export const indexIn = (memory: ArrayBufferLike, records: number) => ({
+  lengths: new Uint32Array(memory, 0, records),
+  sizes: new Uint32Array(memory, 4 * records, records),
+  arrivals: new Float64Array(memory, 8 * records, records),
+});
+
+export const bytesOf = (numbers: Uint32Array | Float64Array): Uint8Array =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+
+const NOTHING = Buffer.alloc(0);
 
 const emptyIndex = (records: number): Index => ({
   ends: new Uint32Array(records),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { givenMemory } from './given-memory.test-support.ts';
 import { RecordLog } from './record-log.ts';
 
 /** Appends a record whose text is a number in quotes; its data may be long. */
@@ -10,7 +11,7 @@ function put(log: RecordLog, number: number, arrivedAt: number, sizeBytes = 1, d
 }
 
 function logOf(arrivals: readonly number[]): RecordLog {
-  const log = new RecordLog();
+  const log = new RecordLog(givenMemory());
   for (const [number, arrivedAt] of arrivals.entries()) put(log, number, arrivedAt);
   log.publish(log.next);
   return log;
@@ -23,6 +24,23 @@ const numbersIn = (log: RecordLog, from = log.first, bounds = all): number[] =>
   (JSON.parse(`[${log.read(from, bounds).pieces.join(',')}]`) as string[]).map(Number);
 
 const textOf = (log: RecordLog): string => log.read(log.first, all).pieces.join(',');
+
+/** Every question that a log answers, at every position and instant. */
+function expectSame(log: RecordLog, other: RecordLog, now: number): void {
+  expect([log.first, log.end, log.next]).toEqual([other.first, other.end, other.next]);
+  for (let at = log.first - 1; at <= log.end; at++) {
+    expect(log.arrivedAt(at)).toBe(other.arrivedAt(at));
+    expect(log.text(at)?.toString() === other.text(at)?.toString()).toBe(true);
+    if (at < log.first) continue;
+    const bounds = at === log.first ? all : { maxRecords: 3, maxBytes: 500_000 };
+    const [run, same] = [log.read(at, bounds), other.read(at, bounds)];
+    expect([run.count, run.sizeBytes]).toEqual([same.count, same.sizeBytes]);
+    expect(run.pieces.join(',') === same.pieces.join(',')).toBe(true);
+  }
+  for (let instant = 0; instant <= now + 1; instant++) {
+    expect(log.firstSince(instant)).toBe(other.firstSince(instant));
+  }
+}
 
 /** Instants that never go back. */
 const instants = fc
@@ -47,7 +65,7 @@ describe('RecordLog', () => {
   });
 
   it('keeps positions over thousands of blocks that come and go', () => {
-    const log = new RecordLog();
+    const log = new RecordLog(givenMemory());
     const data = 'x'.repeat(10_000);
     for (let number = 0; number < 5_000; number++) put(log, number, number, 1, data);
     log.publish(log.next);
@@ -86,14 +104,14 @@ describe('RecordLog', () => {
   });
 
   it('stops before the record that would exceed the bytes', () => {
-    const log = new RecordLog();
+    const log = new RecordLog(givenMemory());
     for (const [number, size] of [60, 40, 1].entries()) put(log, number, 0, size);
     log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 })).toMatchObject({ count: 2, sizeBytes: 100 });
   });
 
   it('reads a record that is larger than the bound by itself', () => {
-    const log = new RecordLog();
+    const log = new RecordLog(givenMemory());
     for (const [number, size] of [101, 1].entries()) put(log, number, 0, size);
     log.publish(log.next);
     expect(log.read(0, { ...all, maxBytes: 100 }).count).toBe(1);
@@ -105,7 +123,7 @@ describe('RecordLog', () => {
         fc.array(fc.record({ records: fc.nat({ max: 40 }), isKept: fc.boolean() })),
         fc.nat({ max: 20_000 }),
         (calls, dataBytes) => {
-          const log = new RecordLog();
+          const log = new RecordLog(givenMemory());
           const data = 'x'.repeat(dataBytes);
           let kept = 0;
           for (const { records, isKept } of calls) {
@@ -126,6 +144,62 @@ describe('RecordLog', () => {
     );
   });
 
+  it('gives the same answers wherever its records are', () => {
+    const steps = fc.array(
+      fc.record({
+        dataBytes: fc.constantFrom(0, 3, 70_000, 300_000),
+        records: fc.nat({ max: 9 }),
+        isKept: fc.boolean(),
+        passes: fc.nat({ max: 2 }),
+        drop: fc.option(fc.nat({ max: 3 })),
+      }),
+      { minLength: 1, maxLength: 9 },
+    );
+    fc.assert(
+      fc.property(steps, fc.constantFrom(0, 100_000, 1_000_000), (rounds, maxBytes) => {
+        const memory = givenMemory(maxBytes);
+        const away = new RecordLog(memory);
+        const held = new RecordLog(givenMemory());
+        let now = 0;
+        for (const { dataBytes, records, isKept, passes, drop } of rounds) {
+          now += passes;
+          memory.makeRoom();
+          for (const log of [away, held]) {
+            const data = 'x'.repeat(dataBytes);
+            for (let n = 0; n < records; n++) put(log, log.next, now, dataBytes, data);
+            if (isKept) log.publish(log.next);
+            else log.rollBack();
+            if (drop !== null) log.dropBefore(now - drop);
+          }
+          memory.makeRoom();
+          expect(memory.heldBytes).toBeLessThanOrEqual(maxBytes);
+          expectSame(away, held, now);
+        }
+        memory.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('drops whole blocks without reading them, and the rest of what is too old when it is asked to', () => {
+    const memory = givenMemory(0);
+    const log = new RecordLog(memory);
+    for (let at = 0; at < 10; at++) put(log, at, at, 1, 'x'.repeat(100_000));
+    log.publish(log.next);
+    memory.makeRoom();
+    const allBytes = memory.spilledBytes;
+    expect(allBytes).toBeGreaterThan(1_000_000);
+    log.dropBlocksBefore(5);
+    expect(log.first).toBe(4);
+    expect(memory.spilledBytes).toBe(allBytes * 0.6);
+    log.dropBefore(5);
+    expect(log.first).toBe(5);
+    log.dropAll();
+    expect([log.first, log.end, log.next]).toEqual([10, 10, 10]);
+    expect([memory.heldBytes, memory.spilledBytes]).toEqual([0, 0]);
+    memory.close();
+  });
+
   it('gives away each record once, and is the same again when it takes them back', () => {
     fc.assert(
       fc.property(
@@ -134,8 +208,8 @@ describe('RecordLog', () => {
         }),
         fc.nat({ max: 5 }),
         (calls, drop) => {
-          const log = new RecordLog();
-          const again = new RecordLog();
+          const log = new RecordLog(givenMemory());
+          const again = new RecordLog(givenMemory());
           for (const [at, call] of calls.entries()) {
             for (const dataBytes of call) {
               put(log, log.next, at, dataBytes, 'x'.repeat(dataBytes));

@@ -1,5 +1,7 @@
+import { AwayBlock, type BlockSpan, type Place } from './away-block.ts';
 import type { IncomingRecord } from './incoming-record.ts';
 import { RecordBlock, type RecordPiece } from './record-block.ts';
+import type { BlockOwner, RecordMemory } from './record-memory.ts';
 
 /** A record as the log takes it: what is to be kept of it lies here. */
 export type NewRecord = Pick<IncomingRecord, 'source' | 'from' | 'to' | 'sizeBytes'>;
@@ -19,13 +21,15 @@ const DROPPED_AT_LEAST = 64;
 /**
  * One shard's records in the order of their arrival. A record's position is how many came before it
  * in the shard's life, so it stays the same when older ones are dropped. Appending and reading cost
- * what the records weigh, finding one or an instant is O(log n).
+ * what the records weigh, finding one or an instant is O(log n). Old ones may have left memory; where
+ * they are then makes no difference to anybody.
  *
  * What was appended is not to be seen before it is published: a record that a crash may still undo
  * must not have been read.
  */
-export class RecordLog {
-  #blocks: RecordBlock[] = [];
+export class RecordLog implements BlockOwner {
+  readonly #memory: RecordMemory;
+  #blocks: (RecordBlock | AwayBlock)[] = [];
   /** How many slots at the front of `#blocks` are of no use any more. */
   #dropped = 0;
   #first = 0;
@@ -34,6 +38,10 @@ export class RecordLog {
   /** What lies before it was given away to be kept. */
   #kept = 0;
   #lastArrivedAt = 0;
+
+  constructor(memory: RecordMemory) {
+    this.#memory = memory;
+  }
 
   /** The position of the oldest record that is kept, or of the next one if none is. */
   get first(): number {
@@ -79,7 +87,7 @@ export class RecordLog {
   takeUnkept(): RecordPiece[] {
     const pieces: RecordPiece[] = [];
     while (this.#kept < this.#appended) {
-      const block = this.#blockOf(this.#kept);
+      const block = this.#read(this.#blockOf(this.#kept));
       pieces.push(block.piece(this.#kept, block.end));
       this.#kept = block.end;
     }
@@ -102,11 +110,20 @@ export class RecordLog {
     this.#end = this.#appended;
   }
 
+  /** Takes what was kept and lies where it can be read. */
+  restoreAway(span: BlockSpan, place: Place): void {
+    if (span.first > this.#appended) this.restoreEnd(span.first);
+    this.#blocks.push(new AwayBlock(span, place));
+    this.#lastArrivedAt = span.lastArrivedAt;
+    this.#appended = span.end;
+    this.#kept = span.end;
+    this.#end = span.end;
+  }
+
   /** So many records have been here; those that are not restored were dropped. */
   restoreEnd(end: number): void {
     if (end <= this.#appended) return;
-    this.#blocks = [];
-    this.#dropped = 0;
+    this.#forgetBlocks();
     this.#first = end;
     this.#end = end;
     this.#appended = end;
@@ -118,47 +135,81 @@ export class RecordLog {
     this.#appended = this.#end;
     this.#kept = Math.min(this.#kept, this.#end);
     for (let block = this.#blocks.at(-1); block; block = this.#blocks.at(-1)) {
+      if (block instanceof AwayBlock) break;
       block.truncate(this.#end);
       if (block.end > block.first) break;
+      this.#memory.forget(block);
       this.#blocks.pop();
     }
   }
 
+  isSettled(block: RecordBlock): boolean {
+    return block.end <= this.#end;
+  }
+
+  replace(block: RecordBlock, away: AwayBlock): void {
+    this.#blocks[this.#placeOf(block.first)] = away;
+  }
+
   /** Undefined for positions that are dropped or still to come. */
   arrivedAt(position: number): number | undefined {
-    return this.#has(position) ? this.#blockOf(position).arrivedAt(position) : undefined;
+    if (!this.#has(position)) return undefined;
+    const block = this.#blockOf(position);
+    // Readers that are behind ask for this one, and need not read it yet.
+    if (position === block.first) return block.firstArrivedAt;
+    return this.#read(block).arrivedAt(position);
   }
 
   /** The text of one record; undefined as above. */
   text(position: number): Buffer | undefined {
-    return this.#has(position) ? this.#blockOf(position).text(position) : undefined;
+    return this.#has(position) ? this.#read(this.#blockOf(position)).text(position) : undefined;
   }
 
-  /** Drops the records that arrived before `horizon`, in whole blocks but for the last one. */
+  /** Drops the records that arrived before `horizon`. */
   dropBefore(horizon: number): void {
-    if (this.#first === this.#end) return;
-    if (this.#blockOf(this.#first).arrivedAt(this.#first) >= horizon) return;
-    this.#first = this.firstSince(horizon);
-    for (let block = this.#blocks[this.#dropped]; block; block = this.#blocks[this.#dropped]) {
-      if (block.end > this.#first || block.end > this.#end) break;
+    this.dropBlocksBefore(horizon);
+    const oldest = this.#blocks[this.#dropped];
+    if (oldest && oldest.firstArrivedAt < horizon) this.#first = this.firstSince(horizon);
+  }
+
+  /** The same, but only where all of a block goes: nothing is looked at for it. */
+  dropBlocksBefore(horizon: number): void {
+    const before = this.#dropped;
+    for (let block = this.#blocks[before]; block; block = this.#blocks[this.#dropped]) {
+      if (block.lastArrivedAt >= horizon || block.end > this.#end) break;
+      this.#memory.forget(block);
+      this.#first = block.end;
       this.#dropped += 1;
     }
+    if (this.#dropped === before) return;
     if (this.#dropped >= DROPPED_AT_LEAST || this.#dropped === this.#blocks.length) {
       this.#blocks.splice(0, this.#dropped);
       this.#dropped = 0;
     }
   }
 
+  /** Drops everything, because the shard itself is gone. */
+  dropAll(): void {
+    this.#forgetBlocks();
+    this.#first = this.#appended;
+    this.#end = this.#appended;
+    this.#kept = this.#appended;
+  }
+
   /** The position of the first kept record that arrived at `instant` or later. */
   firstSince(instant: number): number {
-    let low = this.#first;
-    let high = this.#end;
+    let low = this.#dropped;
+    let high = this.#blocks.length;
     while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.#blockOf(middle).arrivedAt(middle) < instant) low = middle + 1;
+      const middle = (low + high) >>> 1;
+      if ((this.#blocks[middle]?.lastArrivedAt ?? 0) < instant) low = middle + 1;
       else high = middle;
     }
-    return low;
+    const block = this.#blocks[low];
+    if (!block) return this.#end;
+    const isWhole = block.firstArrivedAt >= instant;
+    const position = isWhole ? block.first : this.#read(block).firstSince(instant);
+    return Math.min(Math.max(position, this.#first), this.#end);
   }
 
   /** The records from `position` on, within both bounds; the first one always, however large. */
@@ -169,7 +220,7 @@ export class RecordLog {
     let at = position;
     const end = Math.min(this.#end, position + maxRecords);
     while (at < end) {
-      const block = this.#blockOf(at);
+      const block = this.#read(this.#blockOf(at));
       const from = at;
       const until = Math.min(block.end, end);
       while (at < until) {
@@ -189,16 +240,35 @@ export class RecordLog {
     return position >= this.#first && position < this.#end;
   }
 
+  #forgetBlocks(): void {
+    for (const block of this.#blocks.slice(this.#dropped)) this.#memory.forget(block);
+    this.#blocks = [];
+    this.#dropped = 0;
+  }
+
   #blockFor(bytes: number): RecordBlock {
     const last = this.#blocks.at(-1);
-    if (last?.hasRoomFor(bytes)) return last;
-    const block = new RecordBlock(this.#appended, last);
+    const full = last instanceof RecordBlock ? last : undefined;
+    if (full?.hasRoomFor(bytes)) return full;
+    const records = full && full.end - full.first;
+    const block = RecordBlock.begin(this.#appended, this.#memory.buffers, records);
+    this.#memory.begin(block, this);
     this.#blocks.push(block);
     return block;
   }
 
-  /** The last block that begins at `position` or before. */
-  #blockOf(position: number): RecordBlock {
+  #read(block: RecordBlock | AwayBlock): RecordBlock {
+    return block instanceof AwayBlock ? this.#memory.read(block) : block;
+  }
+
+  #blockOf(position: number): RecordBlock | AwayBlock {
+    const block = this.#blocks[this.#placeOf(position)];
+    if (!block) throw new RangeError('no block holds this position');
+    return block;
+  }
+
+  /** Of the last block that begins at `position` or before. */
+  #placeOf(position: number): number {
     const blocks = this.#blocks;
     let low = this.#dropped;
     let high = blocks.length - 1;
@@ -209,9 +279,7 @@ export class RecordLog {
       if ((blocks[middle]?.first ?? 0) <= position) low = middle;
       else high = middle - 1;
     }
-    const block = blocks[low];
-    if (!block) throw new RangeError('no block holds this position');
-    return block;
+    return low;
   }
 }
 

@@ -7,6 +7,7 @@ import { channels } from './channels.ts';
 import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
 import { keptKinesis, type KeptKinesis } from './kept-kinesis.ts';
 import type { Metric } from './limits/metrics.ts';
+import { RecordMemory } from './record-memory.ts';
 import { Kinesis } from './state.ts';
 
 export { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
@@ -15,6 +16,8 @@ export interface KinesisOptions extends ServiceOptions {
   readonly delays?: Partial<KinesisDelays>;
   /** Whether calls, records and bytes are counted as AWS counts them, and refused; true by default. */
   readonly hasLimits?: boolean;
+  /** What records may take in memory; older ones are in a file. */
+  readonly memoryBytes?: number | undefined;
   /** Where it outlives the process; absent: nowhere. */
   readonly folder?: DataFolder | undefined;
 }
@@ -26,6 +29,9 @@ export interface KinesisService {
   /** What was refused, under CloudWatch's names. */
   readonly metrics: () => readonly Metric[];
 }
+
+/** Unless it is told otherwise. */
+const MEMORY_BYTES = 256 * 1_048_576;
 
 /** Kinesis Data Streams for one account in one region, in memory and perhaps in a folder too. */
 export function createKinesis(options: KinesisOptions): KinesisService {
@@ -45,14 +51,21 @@ export function createKinesis(options: KinesisOptions): KinesisService {
     close: async () => {
       kinesis.close();
       await close();
+      kinesis.memory.close();
     },
     metrics: () => kinesis.metrics.list(),
   };
 }
 
-function made({ folder, hasLimits = true, ...options }: KinesisOptions): KeptKinesis {
+function made(options: KinesisOptions): KeptKinesis {
+  const { folder, hasLimits = true, memoryBytes = MEMORY_BYTES, log } = options;
   const actions = [...kinesisActions, ...channels];
-  const rules = { delays: { ...KINESIS_DELAYS.fast, ...options.delays }, hasLimits };
+  const memory = new RecordMemory({
+    maxBytes: memoryBytes,
+    folder: folder && (() => folder.sub('spilled')),
+    log,
+  });
+  const rules = { delays: { ...KINESIS_DELAYS.fast, ...options.delays }, hasLimits, memory };
   if (folder) return keptKinesis(options, rules, actions, folder);
   return { kinesis: new Kinesis(options, rules), actions, close: () => Promise.resolve() };
 }

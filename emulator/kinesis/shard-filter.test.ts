@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { givenMemory } from './given-memory.test-support.ts';
 import { filterShards, shardsAfter } from './shard-filter.ts';
 import type { Shard } from './shard.ts';
 import { Stream } from './stream.ts';
@@ -24,6 +25,7 @@ describe('filterShards', () => {
       tags: new Map(),
       createdAt: BORN,
       activeAt: BORN,
+      memory: givenMemory(),
     });
     const shard = stream.shard(0, BORN) as Shard;
     const { start, end } = shard.range;

@@ -3,6 +3,7 @@ import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { ShardLimits } from './limits/shard-limits.ts';
 import type { IncomingRecord } from './incoming-record.ts';
 import { RecordLog } from './record-log.ts';
+import type { RecordMemory } from './record-memory.ts';
 import { numberIn, recordEnd, RecordHead } from './record-text.ts';
 import { endingSequenceNumber, startingSequenceNumber } from './sequence-number.ts';
 import { shardIdOf } from './shard-id.ts';
@@ -21,6 +22,7 @@ export interface ShardOptions {
   readonly listedAt: number;
   /** The shards that it came from: none, one that was split, or two that were merged. */
   readonly parentIds: readonly string[];
+  readonly memory: RecordMemory;
 }
 
 /** How a shard ends. All instants are known when the reshard is asked for. */
@@ -50,13 +52,13 @@ export class Shard {
   readonly opensAt: number;
   readonly parentIds: readonly string[];
   readonly startingSequenceNumber: string;
-  readonly records = new RecordLog();
+  readonly records: RecordLog;
   readonly #head: RecordHead;
   readonly #bells = new Set<Doorbell>();
   #limits: ShardLimits | undefined;
   #closing: Closing | undefined;
 
-  constructor({ index, range, createdAtSeconds, listedAt, parentIds }: ShardOptions) {
+  constructor({ index, range, createdAtSeconds, listedAt, parentIds, memory }: ShardOptions) {
     this.index = index;
     this.id = shardIdOf(index);
     this.range = range;
@@ -65,6 +67,7 @@ export class Shard {
     this.listedAt = listedAt;
     this.opensAt = createdAtSeconds * 1_000;
     this.parentIds = parentIds;
+    this.records = new RecordLog(memory);
     const origin = { shardIndex: index, createdAtSeconds };
     this.startingSequenceNumber = startingSequenceNumber(origin);
     this.#head = new RecordHead(origin);

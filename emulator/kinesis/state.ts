@@ -10,6 +10,7 @@ import type { HashKeyRange } from './hash-key.ts';
 import { inMemory, type Keeper } from './keeper.ts';
 import { Limits } from './limits/limits.ts';
 import { Metrics } from './limits/metrics.ts';
+import type { RecordMemory } from './record-memory.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
 import { steadyClock } from './steady-clock.ts';
@@ -51,6 +52,8 @@ export interface KinesisRules {
   readonly delays: KinesisDelays;
   /** Whether calls, records and bytes are counted as AWS counts them, and refused. */
   readonly hasLimits: boolean;
+  /** Of all records. */
+  readonly memory: RecordMemory;
 }
 
 /** One account's Kinesis in one region: everything that its actions work on. */
@@ -59,6 +62,7 @@ export class Kinesis implements Account {
   readonly region: string;
   readonly account: string;
   readonly keeper: Keeper;
+  readonly memory: RecordMemory;
   readonly commitment = new BillingCommitment();
   readonly metrics = new Metrics();
   readonly limits: Limits;
@@ -70,10 +74,11 @@ export class Kinesis implements Account {
 
   constructor(
     { clock, log, region, account }: ServiceOptions,
-    { delays, hasLimits }: KinesisRules,
+    { delays, hasLimits, memory }: KinesisRules,
     keeper: Keeper = inMemory,
   ) {
     this.keeper = keeper;
+    this.memory = memory;
     this.clock = steadyClock(clock);
     this.region = region;
     this.account = account;
@@ -102,7 +107,9 @@ export class Kinesis implements Account {
   streams(): Stream[] {
     const now = this.now();
     for (const [name, stream] of this.#streams) {
-      if (stream.isGone(now)) this.#streams.delete(name);
+      if (!stream.isGone(now)) continue;
+      this.#streams.delete(name);
+      stream.forgetAll();
     }
     return [...this.#streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -130,9 +137,9 @@ export class Kinesis implements Account {
     if (wanted.mode === 'ON_DEMAND') this.checkOnDemandLimit();
     else this.#checkShardLimit(shardCount);
 
-    const { region, account } = this;
-    const activeAt = now + this.delays.createStreamMs;
-    this.#streams.set(name, new Stream({ ...wanted, region, account, createdAt: now, activeAt }));
+    const { region, account, memory } = this;
+    const life = { createdAt: now, activeAt: now + this.delays.createStreamMs };
+    this.#streams.set(name, new Stream({ ...wanted, ...life, region, account, memory }));
     this.#log.debug('stream creating', { stream: name, shards: shardCount });
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { givenMemory } from './given-memory.test-support.ts';
 import { Consumer } from './consumer.ts';
 import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
 import type { Shard } from './shard.ts';
@@ -9,7 +10,7 @@ import { Stream } from './stream.ts';
 const BORN = 1_767_225_600_000;
 const DAY = 86_400_000;
 
-const newStream = (shardCount = 1): Stream =>
+const newStream = (shardCount = 1, memory = givenMemory()): Stream =>
   new Stream({
     name: 'rivers',
     region: 'us-east-1',
@@ -20,6 +21,7 @@ const newStream = (shardCount = 1): Stream =>
     tags: new Map(),
     createdAt: BORN,
     activeAt: BORN + 50,
+    memory,
   });
 
 function halve(stream: Stream, shard: Shard, doneAt: number): void {
@@ -66,6 +68,20 @@ function put(stream: Stream, shard: Shard, now: number): void {
   stream.append(shard, incoming({ Data: '', PartitionKey: 'k' }), stamp);
   shard.publish();
 }
+
+describe('the records of a stream', () => {
+  it('take no memory any more when it is gone, nor when their shard is', () => {
+    const memory = givenMemory();
+    const stream = newStream(2, memory);
+    for (const shard of stream.shards(BORN + 50)) put(stream, shard, BORN + 100);
+    halve(stream, stream.openShards(BORN + 100)[0] as Shard, BORN + 150);
+    const both = memory.heldBytes;
+    stream.shards(BORN + 2 * DAY);
+    expect(memory.heldBytes).toBe(both / 2);
+    stream.forgetAll();
+    expect(memory.heldBytes).toBe(0);
+  });
+});
 
 describe('the shards of a stream', () => {
   it('are listed once it is active', () => {

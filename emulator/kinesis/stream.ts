@@ -4,6 +4,7 @@ import type { StreamName } from './errors.ts';
 import { evenRanges, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { DailyQuotas } from './limits/daily-quotas.ts';
 import type { IncomingRecord } from './incoming-record.ts';
+import type { RecordMemory } from './record-memory.ts';
 import { Shard, type Stamp } from './shard.ts';
 import { routeOf, routeOfPartitionKey, routesAt, type Routes } from './routes.ts';
 import { StreamSettings, type InitialSettings } from './stream-settings.ts';
@@ -23,6 +24,7 @@ export interface StreamOptions extends Account, InitialSettings {
   readonly shardCount: number;
   readonly createdAt: number;
   readonly activeAt: number;
+  readonly memory: RecordMemory;
 }
 
 /** A stream: its shards, its consumers, and where it is in its life, which the clock alone decides. */
@@ -34,6 +36,7 @@ export class Stream implements StreamName {
   readonly settings: StreamSettings;
   readonly quotas = new DailyQuotas();
   readonly #activeAt: number;
+  readonly #memory: RecordMemory;
   #updatedAt = 0;
   #goneAt = Infinity;
   #isDeleting = false;
@@ -51,13 +54,12 @@ export class Stream implements StreamName {
     this.createdAt = options.createdAt;
     this.settings = new StreamSettings(options);
     this.#activeAt = options.activeAt;
+    this.#memory = options.memory;
     const createdAtSeconds = Math.floor(options.createdAt / 1_000);
     const listedAt = options.activeAt;
+    const born = { createdAtSeconds, listedAt, parentIds: [], memory: options.memory };
     for (const [index, range] of evenRanges(options.shardCount).entries()) {
-      this.#shards.set(
-        index,
-        new Shard({ index, range, createdAtSeconds, listedAt, parentIds: [] }),
-      );
+      this.#shards.set(index, new Shard({ index, range, ...born }));
     }
     this.#nextShardIndex = options.shardCount;
   }
@@ -92,7 +94,7 @@ export class Stream implements StreamName {
   retain(hours: number, now: number): void {
     for (const shard of this.#shards.values()) {
       this.dropAged(shard, now);
-      if (now >= this.#agedOutAt(shard)) this.#shards.delete(shard.index);
+      if (now >= this.#agedOutAt(shard)) this.#forget(shard);
     }
     this.settings.retentionHours = hours;
   }
@@ -127,7 +129,12 @@ export class Stream implements StreamName {
     return shard;
   }
 
-  /** Drops a shard's records that are older than the retention. Whoever reads or appends sees to it. */
+  /** It is gone, and with it all that its shards hold. */
+  forgetAll(): void {
+    for (const shard of this.#shards.values()) this.#forget(shard);
+  }
+
+  /** Drops a shard's records that are older than the retention. Whoever reads sees to it. */
   dropAged(shard: Shard, now: number): void {
     shard.records.dropBefore(now - this.retentionMs);
   }
@@ -151,7 +158,7 @@ export class Stream implements StreamName {
 
   /** As `Shard.append`. */
   append(shard: Shard, record: IncomingRecord, stamp: Stamp): Buffer {
-    this.dropAged(shard, stamp.arrivedAt);
+    shard.records.dropBlocksBefore(stamp.arrivedAt - this.retentionMs);
     return shard.append(record, stamp);
   }
 
@@ -167,6 +174,7 @@ export class Stream implements StreamName {
           createdAtSeconds,
           listedAt: doneAt,
           parentIds: parents.map((parent) => parent.id),
+          memory: this.#memory,
         }),
     );
     for (const child of children) this.#shards.set(child.index, child);
@@ -207,7 +215,12 @@ export class Stream implements StreamName {
 
   #forgetAgedShards(now: number): void {
     for (const shard of this.#shards.values()) {
-      if (now >= this.#agedOutAt(shard) + ITERATOR_LIFE_MS) this.#shards.delete(shard.index);
+      if (now >= this.#agedOutAt(shard) + ITERATOR_LIFE_MS) this.#forget(shard);
     }
+  }
+
+  #forget(shard: Shard): void {
+    this.#shards.delete(shard.index);
+    shard.records.dropAll();
   }
 }

@@ -85,6 +85,7 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     limits: settings.limits,
     delays: settings.delays,
     data: dataChoice(settings),
+    memoryBytes: settings.memory,
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
   const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);

@@ -35,6 +35,7 @@ export const serve: Run = async (settings, { signal, out, talk }) => {
     limits: settings.limits,
     delays: settings.delays,
     data,
+    memoryBytes: settings.memory,
   });
   try {
     await serveEmulator(emulator, { settings, clock, log, signal, out, talk });

@@ -28,12 +28,16 @@ export interface Answer {
 export interface EmulatorUnderTest {
   readonly call: (operation: string, input: object) => Promise<Answer>;
   readonly moveTo: (instant: number) => void;
+  readonly close: () => Promise<void>;
 }
 
 /** The emulated service with one stream, on a clock that is set by hand: nothing sleeps here. */
-export async function startEmulator(shards: number): Promise<EmulatorUnderTest> {
+export async function startEmulator(
+  shards: number,
+  memoryBytes: number,
+): Promise<EmulatorUnderTest> {
   let now = START;
-  const { json } = createKinesis({
+  const { json, close } = createKinesis({
     clock: { now: () => now, sleep: () => new Promise(() => {}) },
     log: silentLog,
     random: seededRandom(1),
@@ -41,6 +45,7 @@ export async function startEmulator(shards: number): Promise<EmulatorUnderTest> 
     account: '123456789012',
     delays: { createStreamMs: CHANGE_MS, splitMergeMs: CHANGE_MS },
     hasLimits: false,
+    memoryBytes,
   });
   const call: EmulatorUnderTest['call'] = async (operation, input) => {
     const response = await json.handle(
@@ -61,5 +66,5 @@ export async function startEmulator(shards: number): Promise<EmulatorUnderTest> 
     return { error };
   };
   await call('CreateStream', { StreamName: STREAM, ShardCount: shards });
-  return { call, moveTo: (instant) => (now = instant) };
+  return { call, moveTo: (instant) => (now = instant), close };
 }

@@ -48,6 +48,7 @@ export const putRecord = kinesisAction({
     }
     const shard = shardFor(stream, record, now);
     if (DryRun) throw dryRunSucceeded();
+    kinesis.memory.makeRoom();
     const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
     const stamp = { arrivedAt: now, encryptionType: encryption.EncryptionType };
     kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);

@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { SpillFile, type Spilled } from './spill-file.ts';
+
+function givenFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-spill-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const bytesOf = (length: number, seed: number): Buffer =>
+  Buffer.from(Array.from({ length }, (_, at) => (at * 31 + (at >> 8) + seed) & 255));
+
+const PAGE = 32_768;
+
+describe('SpillFile', () => {
+  it('gives back what was put away, and uses the room of what has gone before it grows', () => {
+    const lengths = fc.constantFrom(1, 100, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE, 100_000);
+    const steps = fc.array(fc.oneof(lengths, fc.constant('forget' as const)), { maxLength: 30 });
+    fc.assert(
+      fc.property(steps, fc.nat(), (all, seed) => {
+        const file = new SpillFile(undefined);
+        const held: { spilled: Spilled; bytes: Buffer }[] = [];
+        let pages = 0;
+        let mostPages = 0;
+        for (const [at, step] of all.entries()) {
+          if (step === 'forget') {
+            const [gone] = held.splice((seed + at) % Math.max(held.length, 1), 1);
+            if (gone) file.forget(gone.spilled);
+            pages -= gone?.spilled.pages.length ?? 0;
+          } else {
+            const bytes = bytesOf(step, at);
+            held.push({ spilled: file.write(bytes), bytes });
+            pages += Math.ceil(step / PAGE);
+            mostPages = Math.max(mostPages, pages);
+          }
+          for (const { spilled, bytes } of held) {
+            expect(file.read(spilled).equals(bytes)).toBe(true);
+            expect(Math.max(...spilled.pages)).toBeLessThan(mostPages);
+          }
+        }
+        file.close();
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves nothing behind, not even while it is open', () => {
+    const within = givenFolder();
+    const folder = path.join(within, 'spilled');
+    const file = new SpillFile(folder);
+    const spilled = file.write(Buffer.from('x'));
+    expect(existsSync(folder)).toBe(false);
+    expect(file.read(spilled).toString()).toBe('x');
+    file.close();
+    expect(readdirSync(within)).toEqual([]);
+  });
+
+  it('does away with what a process has left that could not', () => {
+    const within = givenFolder();
+    const file = path.join(within, 'spilled');
+    writeFileSync(file, 'old');
+    new SpillFile(within).close();
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('tells that there is no room, and holds on to what it has', () => {
+    const folder = givenFolder();
+    symlinkSync('/dev/full', path.join(folder, 'spilled'));
+    const file = new SpillFile(folder);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect(() => file.write(Buffer.from('x'))).toThrow('ENOSPC');
+    }
+    file.close();
+  });
+});

@@ -10,9 +10,9 @@ const PUT = { name: 'putMany', connections: 8 };
 /** More than the puts of this machine need: 1,000 records a second each. */
 const ENOUGH_SHARDS = 1_000;
 
-/** What the limits cost, and what a data folder costs: the same job on two of ours, alternating. */
+/** What limits, bounded memory and a data folder cost: the same job on two of ours, alternating. */
 export async function pairs(): Promise<readonly Figure[]> {
-  return [await limits(), ...(await dataFolder())];
+  return [await limits(), await fullMemory(), ...(await dataFolder())];
 }
 
 async function limits(): Promise<Figure> {
@@ -23,6 +23,21 @@ async function limits(): Promise<Figure> {
   });
   await Promise.all([off.stop(), on.stop()]);
   return share('PutRecords of 500 × 1 KiB, 8 at once, limits on ÷ off', within / without, 0.9);
+}
+
+/** Each job puts many times what the one of them holds in memory. */
+async function fullMemory(): Promise<Figure> {
+  const [bounded, free] = await Promise.all([
+    startPeer(kinlab, ['--memory=16MiB']),
+    startPeer(kinlab),
+  ]);
+  const [rate = NaN, freeRate = NaN] = await inTurn([bounded, free], PUT);
+  await Promise.all([bounded.stop(), free.stop()]);
+  return share(
+    'PutRecords of 500 × 1 KiB, 8 at once, memory full ÷ not full',
+    rate / freeRate,
+    0.7,
+  );
 }
 
 async function dataFolder(): Promise<readonly Figure[]> {

@@ -29,10 +29,18 @@ export interface RunningPeer {
 
 const node = process.execPath;
 
+/** As the others do, it holds all in memory, unless a flag of a figure's own says otherwise. */
 export const kinlab: Peer = {
   name: 'kinlab',
   fetch: () => true,
-  command: (port) => [node, `${ROOT}bin/kinlab.js`, 'serve', '--limits=off', `--port=${port}`],
+  command: (port) => [
+    node,
+    `${ROOT}bin/kinlab.js`,
+    'serve',
+    '--limits=off',
+    '--memory=64GiB',
+    `--port=${port}`,
+  ],
 };
 
 /** Reads, parses and hashes, and no more: what a server of this protocol costs on Node at the least. */

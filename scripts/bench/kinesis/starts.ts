@@ -39,7 +39,7 @@ async function startMs(flags: readonly string[]): Promise<number> {
   const times: number[] = [];
   for (let count = 0; count < STARTS; count++) {
     const startedAt = performance.now();
-    const peer = await startPeer(kinlab, flags);
+    const peer = await startPeer(kinlab, ['--memory=256MiB', ...flags]);
     times.push(performance.now() - startedAt);
     await peer.stop();
   }

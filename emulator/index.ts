@@ -133,7 +133,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     ...faultEndpoints(faults),
   ]);
   const faulty = withFaults(dispatch, faults, log);
-  const answer: WireHandler = async (request) => options.intercept?.(request) ?? faulty(request);
+  const answer = intercepted(faulty, options.intercept);
   // Not in flight: a step of the clock waits until nothing is.
   const handle: WireHandler = (request) => control(request) ?? inFlight.track(answer(request));
 
@@ -148,6 +148,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     close: () => firehose.close().then(kinesis.close),
   };
 }
+
+/** What `intercept` answers is answered; the rest is handed on. */
+const intercepted =
+  (handle: WireHandler, intercept: EmulatorOptions['intercept']): WireHandler =>
+  (request) => {
+    const answered = intercept?.(request);
+    return answered ? Promise.resolve(answered) : handle(request);
+  };
 
 /** Where S3 and Firehose keep what outlives the process. */
 const keptIn = (data: DataFolder | undefined) => ({

@@ -21,7 +21,11 @@ export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   const uint32 = (): number => generator.next() >>> 0;
   const next = (): number => uint32() / 2 ** 32;
-  const bytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => uint32() >>> 24);
+  const bytes = (length: number): Uint8Array => {
+    const drawn = new Uint8Array(length);
+    for (let place = 0; place < length; place++) drawn[place] = uint32() >>> 24;
+    return drawn;
+  };
 
   return {
     next,
@@ -37,18 +41,22 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** Each byte as two digits. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function uuidFrom(bytes: Uint8Array): string {
-  const marked = Uint8Array.from(bytes);
-  marked[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  marked[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Buffer.from(marked).toString('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
+  let text = '';
+  for (const [place, byte] of bytes.entries()) {
+    if (place === 4 || place === 6 || place === 8 || place === 10) text += '-';
+    text += HEX[marked(byte, place)];
+  }
+  return text;
+}
+
+/** With the version, and the variant, where they belong. */
+function marked(byte: number, place: number): number {
+  if (place === 6) return (byte & 0x0f) | 0x40;
+  return place === 8 ? (byte & 0x3f) | 0x80 : byte;
 }
 
 /** FNV-1a over the name, started from the seed. */

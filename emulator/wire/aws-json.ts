@@ -63,7 +63,12 @@ export function jsonService<Service>(options: JsonServiceOptions<Service>): Json
     targetPrefix: options.targetPrefix,
     async handle(request, operation, requestId) {
       const dialect = cbor && isCbor(request) ? cbor : JSON_DIALECT;
-      const call = { requestId, signal: request.signal };
+      const call = {
+        requestId,
+        get signal() {
+          return request.signal;
+        },
+      };
       try {
         const output = await answer(request.body, dialect, operation, call);
         if (output instanceof EventStream) return pushed(output, dialect, requestId, log);

@@ -62,7 +62,7 @@ export function createDispatch(options: DispatchOptions): WireHandler {
     return options.queryServices.find((service) => service.version === version) ?? first;
   }
 
-  async function answerJson(request: WireRequest, target: string): Promise<WireResponse> {
+  function answerJson(request: WireRequest, target: string): WireResponse | Promise<WireResponse> {
     const requestId = random.uuid();
     const context = { dialect: errorDialect(request), requestId, log };
     if (request.refusal) return errorResponse(jsonRefusal(request.refusal), context);

@@ -2,6 +2,7 @@ import { AWAKE, systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Incoming } from './body-limit.ts';
 import type { WireHandler, WireRequest, WireResponse } from './http.ts';
+import { LazyAbort } from './lazy-abort.ts';
 import { readBody, type BodyMemory, type ReceivedBody, type RefusedBody } from './read-body.ts';
 import { writePush, writeRefusal, writeWhole, type Outgoing, type Push } from './write-response.ts';
 
@@ -10,7 +11,7 @@ export interface ServeContext {
   readonly memory: BodyMemory;
   readonly log: Log;
   /** Pushes under way, which would never end by themselves while the server closes. */
-  readonly pushes: Set<AbortController>;
+  readonly pushes: Set<LazyAbort>;
   readonly isClosing: () => boolean;
   /** How long a client that was refused may go on sending. */
   readonly lingerMs: number;
@@ -26,9 +27,9 @@ export async function serveRequest(
   try {
     const received = await readBody(incoming, context.memory);
     if (!received) return;
-    const { body, ...head } = await answer(incoming, received, gone.signal, context);
+    const { body, ...head } = await answer(incoming, received, gone, context);
     if (!(body instanceof Uint8Array)) await push(outgoing, { ...head, body }, gone, context);
-    else if (gone.signal.aborted) return;
+    else if (gone.isAborted) return;
     else if ('sent' in received) {
       const heard = heardOut(received.sent, context.lingerMs);
       await writeRefusal(outgoing, { ...head, body }, heard);
@@ -41,8 +42,8 @@ export async function serveRequest(
 }
 
 /** Aborts if the connection, or on HTTP/2 the stream, closes before the answer was given. */
-function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
-  const gone = new AbortController();
+function whenGone(incoming: Incoming, outgoing: Outgoing): LazyAbort {
+  const gone = new LazyAbort();
   // Not 'finish': over HTTP/2 that is said of every answer, cut off or not.
   outgoing.once('close', () => {
     if (!outgoing.writableEnded) gone.abort();
@@ -56,16 +57,16 @@ function whenGone(incoming: Incoming, outgoing: Outgoing): AbortController {
 async function answer(
   incoming: Incoming,
   received: ReceivedBody | RefusedBody,
-  signal: AbortSignal,
+  gone: LazyAbort,
   { handle, memory }: ServeContext,
 ): Promise<WireResponse> {
   if ('refusal' in received) {
     const { refusal } = received;
-    return handle({ ...toWireRequest(incoming, EMPTY, signal), refusal });
+    return handle({ ...toWireRequest(incoming, EMPTY, gone), refusal });
   }
   const { bytes, release } = received;
   try {
-    return await handle(toWireRequest(incoming, bytes, signal));
+    return await handle(toWireRequest(incoming, bytes, gone));
   } finally {
     memory.budget.give(bytes.length);
     if (keepsNothing(incoming)) release();
@@ -87,7 +88,7 @@ async function heardOut(sent: Promise<void>, lingerMs: number): Promise<void> {
 async function push(
   outgoing: Outgoing,
   response: Push,
-  gone: AbortController,
+  gone: LazyAbort,
   { pushes }: ServeContext,
 ): Promise<void> {
   pushes.add(gone);
@@ -98,7 +99,7 @@ async function push(
   }
 }
 
-function toWireRequest(incoming: Incoming, body: Uint8Array, signal: AbortSignal): WireRequest {
+function toWireRequest(incoming: Incoming, body: Uint8Array, gone: LazyAbort): WireRequest {
   const target = originForm(incoming.url ?? '/');
   const queryAt = target.indexOf('?');
   return {
@@ -107,7 +108,9 @@ function toWireRequest(incoming: Incoming, body: Uint8Array, signal: AbortSignal
     query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
     headers: headersOf(incoming),
     body,
-    signal,
+    get signal() {
+      return gone.signal;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import { readAll, type SpillFile, type Spilled } from '../store/spill-file.ts';
+import { readAll } from '../store/read-all.ts';
+import type { SpillFile, Spilled } from '../store/spill-file.ts';
 import { RecordBlock } from './record-block.ts';
 
 /** Where a block's index and text lie, in that order, as `kept-records.ts` writes them. */
@@ -79,7 +80,7 @@ export class KeptPlace implements Place {
     const bytes = Buffer.allocUnsafeSlow(this.#sizeBytes);
     const fd = openSync(this.#file, 'r');
     try {
-      readAll(fd, bytes, this.#at, 0, bytes.length);
+      readAll(fd, bytes, this.#at);
     } finally {
       closeSync(fd);
     }

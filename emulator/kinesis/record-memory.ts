@@ -65,6 +65,7 @@ export class RecordMemory {
     if (block instanceof AwayBlock) {
       this.#readBack.forget(block);
       block.forget();
+      if (this.#file?.usedBytes === 0) this.close();
     } else {
       // What is not settled is perhaps being written just now.
       block.release({ isUnseen: this.#owners.get(block)?.isSettled(block) ?? false });
@@ -101,6 +102,7 @@ export class RecordMemory {
     }
   }
 
+  /** What has left it is gone. */
   close(): void {
     this.#file?.close();
     this.#file = undefined;

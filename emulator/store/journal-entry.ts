@@ -37,6 +37,16 @@ export function entryHeader(kind: number, parts: readonly Uint8Array[]): Buffer 
   return header;
 }
 
+/** What a header says of its entry, which is not looked at; undefined if it is none. */
+export function readHeader(
+  bytes: Buffer,
+  at: number,
+): { readonly kind: number; readonly entryBytes: number } | undefined {
+  if (MAGIC.compare(bytes, at, at + MAGIC.length) !== 0) return undefined;
+  const entryBytes = HEADER_BYTES + bytes.readUInt32LE(at + LENGTH_AT);
+  return { kind: bytes.readUInt8(at + KIND_AT), entryBytes };
+}
+
 /** The entry at this place; undefined if there is none, or not a whole one, or a damaged one. */
 export function readEntry(bytes: Buffer, at: number): Entry | undefined {
   const payloadAt = at + HEADER_BYTES;

@@ -13,6 +13,7 @@ import { entryHeader, type Entry, type NewEntry } from './journal-entry.ts';
 import {
   intoOneMemory,
   readSegment,
+  readSome,
   rewriteSegment,
   SEGMENT_START_BYTES,
   segmentName,
@@ -89,11 +90,7 @@ export class Journal {
     { isKept, more }: { isKept: (kind: number) => boolean; more: readonly NewEntry[] },
   ): void {
     const file = this.#file(segment);
-    const entries: NewEntry[] = [];
-    readSegment(file, false, ({ kind, payload }) => {
-      if (isKept(kind)) entries.push({ kind, payload });
-    });
-    rewriteSegment(file, [...entries, ...more]);
+    rewriteSegment(file, [...readSome(file, isKept), ...more]);
   }
 
   /** Waits for what is under way. */

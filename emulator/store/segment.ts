@@ -8,7 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { DataDamaged } from './errors.ts';
-import { entryHeader, findEntry, readEntry, type Entry, type NewEntry } from './journal-entry.ts';
+import {
+  entryHeader,
+  findEntry,
+  HEADER_BYTES,
+  readEntry,
+  readHeader,
+  type Entry,
+  type NewEntry,
+} from './journal-entry.ts';
+import { readAll } from './read-all.ts';
 
 /** What each segment file begins with; the number says what other formats are not. */
 const START = Buffer.from('kinlab journal 1\n');
@@ -45,6 +54,39 @@ export function readSegment(
   const isWhole = at === bytes.length || (isLast && findEntry(bytes, at) === undefined);
   if (!isWhole) throw new DataDamaged(file, `at byte ${at} of ${bytes.length}`);
   return at;
+}
+
+/** So much of a file is looked at to find where its entries are. */
+const WINDOW_BYTES = 8_192;
+
+/** The entries of some kinds in a finished segment; the others, however large, are passed over. */
+export function readSome(file: string, isWanted: (kind: number) => boolean): NewEntry[] {
+  const entries: NewEntry[] = [];
+  const fd = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const window = Buffer.alloc(WINDOW_BYTES);
+    let windowAt = -WINDOW_BYTES;
+    for (let at = START.length; at < size;) {
+      if (at + HEADER_BYTES > windowAt + WINDOW_BYTES) {
+        readAll(fd, window, at, 0, Math.min(WINDOW_BYTES, size - at));
+        windowAt = at;
+      }
+      const header = readHeader(window, at - windowAt);
+      if (!header) throw new DataDamaged(file, `at byte ${at} of ${size}`);
+      if (isWanted(header.kind)) {
+        const bytes = Buffer.alloc(header.entryBytes);
+        readAll(fd, bytes, at);
+        const entry = readEntry(bytes, 0);
+        if (!entry) throw new DataDamaged(file, `at byte ${at} of ${size}`);
+        entries.push(entry);
+      }
+      at += header.entryBytes;
+    }
+  } finally {
+    closeSync(fd);
+  }
+  return entries;
 }
 
 /** Reads one file after the other into the same memory: what a file gave is gone when the next is read. */

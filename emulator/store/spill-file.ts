@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  ftruncateSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmdirSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { close, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readAll } from './read-all.ts';
 
 /** What is put away takes whole pages, so that whatever has gone leaves room for whatever comes. */
 const PAGE_BYTES = 32_768;
@@ -27,8 +18,7 @@ export interface Spilled {
  * A file for what has no room in memory. It ends with the process, however sudden that is: where the
  * system allows it, the file has no name from the moment on in which it is open.
  *
- * It is written and read at once, by the caller's thread. It is as large as what was in it at the
- * most, and empty again when nothing is.
+ * It is written and read at once, by the caller's thread, and as large as what was in it at the most.
  */
 export class SpillFile {
   readonly #fd: number;
@@ -74,19 +64,11 @@ export class SpillFile {
 
   forget({ pages }: Spilled): void {
     for (const page of pages.toReversed()) this.#free.push(page);
-    if (this.#free.length < this.#pages) return;
-    this.#free = [];
-    this.#pages = 0;
-    try {
-      ftruncateSync(this.#fd, 0);
-    } catch {
-      // Then it stays as large as it was; what comes is written over what has gone.
-    }
   }
 
+  /** What was in it goes in the background: that takes longer the more it was. */
   close(): void {
-    closeSync(this.#fd);
-    this.#tryRemove();
+    close(this.#fd, () => this.#tryRemove());
   }
 
   /** Not everywhere can a file be removed while it is open. */
@@ -125,14 +107,5 @@ function writeAll(fd: number, bytes: Buffer, at: number, from: number, to: numbe
     const written = writeSync(fd, bytes, done, to - done, at + done - from);
     if (written === 0) throw new Error('the system wrote nothing');
     done += written;
-  }
-}
-
-/** Fills `bytes` from `from` to `to` with what stands in the file from `at` on. */
-export function readAll(fd: number, bytes: Buffer, at: number, from: number, to: number): void {
-  for (let done = from; done < to;) {
-    const read = readSync(fd, bytes, done, to - done, at + done - from);
-    if (read === 0) throw new Error('the file is shorter than it was');
-    done += read;
   }
 }

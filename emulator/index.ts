@@ -145,7 +145,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     requestHandler,
     firehose: { statuses: firehose.statuses, deliveries: firehose.deliveries },
     restore: () => firehose.restore(),
-    close: () => firehose.close().then(kinesis.close),
+    close: () => firehose.close().then(kinesis.close).then(s3.close),
   };
 }
 

@@ -35,11 +35,12 @@ export class RecordMemory {
   /** In the order in which they were begun. */
   readonly #owners = new Map<RecordBlock, BlockOwner>();
   readonly #readBack: ReadBack;
-  #file: SpillFile | undefined;
+  readonly #file: SpillFile;
   #isFailing = false;
 
   constructor(options: RecordMemoryOptions) {
     this.#options = options;
+    this.#file = new SpillFile(options.folder);
     const readBackBytes = options.maxBytes * READ_BACK_SHARE;
     this.#maxBytes = options.maxBytes * (1 - READ_BACK_SHARE);
     this.#readBack = new ReadBack(readBackBytes);
@@ -52,7 +53,7 @@ export class RecordMemory {
 
   /** The bytes of the file that are in use. */
   get spilledBytes(): number {
-    return this.#file?.usedBytes ?? 0;
+    return this.#file.usedBytes;
   }
 
   /** This block is filled from now on. */
@@ -65,7 +66,6 @@ export class RecordMemory {
     if (block instanceof AwayBlock) {
       this.#readBack.forget(block);
       block.forget();
-      if (this.#file?.usedBytes === 0) this.close();
     } else {
       // What is not settled is perhaps being written just now.
       block.release({ isUnseen: this.#owners.get(block)?.isSettled(block) ?? false });
@@ -104,15 +104,13 @@ export class RecordMemory {
 
   /** What has left it is gone. */
   close(): void {
-    this.#file?.close();
-    this.#file = undefined;
+    this.#file.close();
   }
 
   #letGo(): void {
     for (const [block, owner] of this.#owners) {
       if (this.buffers.heldBytes <= this.#maxBytes) return;
       if (!owner.isSettled(block)) continue;
-      this.#file ??= new SpillFile(this.#options.folder?.());
       const spilled = this.#file.write(block.inOnePiece());
       owner.replace(block, new AwayBlock(block, new SpilledPlace(this.#file, spilled)));
       this.#owners.delete(block);

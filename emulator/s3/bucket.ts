@@ -1,17 +1,22 @@
+import type { Body } from './body.ts';
 import type { Checksum } from './checksum.ts';
 import { noSuchKey } from './errors.ts';
 import { keyOfOrder, orderOfKey } from './key-order.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
-export interface StoredObject {
+/** What is known of an object besides its body. */
+export interface ObjectFacts {
   readonly key: string;
-  readonly body: Uint8Array;
   /** In double quotes, as it goes on the wire. */
   readonly etag: string;
   readonly lastModifiedAt: number;
   readonly checksum: Checksum;
   /** What came with the object and goes back with it: content headers and `x-amz-meta-…`, lower case. */
   readonly headers: ReadonlyMap<string, string>;
+}
+
+export interface StoredObject extends ObjectFacts {
+  readonly body: Body;
 }
 
 /** An object and its place in listings (see key-order.ts). */
@@ -32,11 +37,12 @@ export interface BucketFacts {
 /** Told before the bucket changes; what it throws, such as that there is no room, stops the change. */
 export interface BucketKeeper {
   readonly saveTags: (tags: Tags) => void;
-  readonly saveObject: (object: StoredObject) => void;
+  /** Gives where the bytes are from then on. */
+  readonly saveObject: (facts: ObjectFacts, bytes: Uint8Array) => Body;
   readonly forgetObject: (key: string) => void;
 }
 
-/** Objects by their exact key, held in memory: a key is never a path on a disk. */
+/** Objects by their exact key: a key is never a path on a disk. */
 export class Bucket {
   readonly name: string;
   readonly region: string;
@@ -79,9 +85,10 @@ export class Bucket {
     return object;
   }
 
-  put(object: StoredObject): void {
-    this.#keeper.saveObject(object);
-    this.restore(object);
+  put(facts: ObjectFacts, bytes: Uint8Array): void {
+    const body = this.#keeper.saveObject(facts, bytes);
+    this.#objects.get(facts.key)?.body.forget();
+    this.restore({ ...facts, body });
   }
 
   /** Takes what is kept already. */
@@ -91,8 +98,10 @@ export class Bucket {
   }
 
   delete(key: string): void {
-    if (!this.#objects.has(key)) return;
+    const object = this.#objects.get(key);
+    if (!object) return;
     this.#keeper.forgetObject(key);
+    object.body.forget();
     this.#objects.delete(key);
     this.#order.delete(orderOfKey(key));
   }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredObject } from './bucket.ts';
+import type { ObjectFacts } from './bucket.ts';
 import { checkDeleteCondition, checkWriteConditions, judgeRead } from './conditions.ts';
 
 const MODIFIED_AT = Date.parse('2026-01-01T00:00:00.900Z');
 const NOW = Date.parse('2026-01-02T00:00:00.000Z');
 
-const object: StoredObject = {
+const object: ObjectFacts = {
   key: 'k',
-  body: new Uint8Array(),
   etag: '"abc"',
   lastModifiedAt: MODIFIED_AT,
   checksum: { algorithm: 'CRC32', value: 'AAAAAA==' },

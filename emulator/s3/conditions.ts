@@ -1,4 +1,4 @@
-import type { StoredObject } from './bucket.ts';
+import type { ObjectFacts } from './bucket.ts';
 import { noSuchKey, notImplementedHeader, preconditionFailed } from './errors.ts';
 import { toSecond } from './instants.ts';
 import type { S3Call } from './s3-action.ts';
@@ -14,7 +14,7 @@ type Headers = S3Call['headers'];
 export function checkWriteConditions(
   headers: Headers,
   key: string,
-  present: StoredObject | undefined,
+  present: ObjectFacts | undefined,
 ): void {
   const ifMatch = headers['if-match'];
   const ifNoneMatch = headers['if-none-match'];
@@ -48,7 +48,7 @@ const refusedValue = (header: string) =>
  */
 export function checkDeleteCondition(
   ifMatch: string | undefined,
-  present: StoredObject | undefined,
+  present: ObjectFacts | undefined,
 ): void {
   if (ifMatch === undefined) return;
   if (!present || !matches(ifMatch, present)) throw preconditionFailed('If-Match');
@@ -61,7 +61,7 @@ export type ReadVerdict = 'proceed' | 'not-modified' | { readonly failed: string
  *
  * As on AWS: an entity tag decides before a date of the same kind does (AWS documentation, RFC 9110).
  */
-export function judgeRead(headers: Headers, object: StoredObject, now: number): ReadVerdict {
+export function judgeRead(headers: Headers, object: ObjectFacts, now: number): ReadVerdict {
   const modifiedAt = toSecond(object.lastModifiedAt);
   const ifMatch = headers['if-match'];
   const ifNoneMatch = headers['if-none-match'];
@@ -80,7 +80,7 @@ export function judgeRead(headers: Headers, object: StoredObject, now: number): 
 }
 
 /** A list of entity tags, quoted or not, or `*`. */
-const matches = (tags: string, { etag }: StoredObject): boolean =>
+const matches = (tags: string, { etag }: ObjectFacts): boolean =>
   tags.split(',').some((tag) => {
     const bare = unquoted(tag.trim());
     return bare === '*' || bare === unquoted(etag);

@@ -12,7 +12,7 @@ export const listedObject = (object: StoredObject, encode: KeyEncoder, ownerId?:
     element('ETag', object.etag),
     element('ChecksumAlgorithm', object.checksum.algorithm),
     element('ChecksumType', 'FULL_OBJECT'),
-    element('Size', object.body.byteLength),
+    element('Size', object.body.sizeBytes),
     ownerId === undefined ? undefined : ownerElement(ownerId),
     element('StorageClass', 'STANDARD'),
   );

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readStateFile, writeStateFile } from '../store/state-file.ts';
-import type { BucketFacts, StoredObject } from './bucket.ts';
+import { readStateFile, STATE_AT, writeStateFile } from '../store/state-file.ts';
+import { FileBody } from './body.ts';
+import type { BucketFacts, ObjectFacts, StoredObject } from './bucket.ts';
 
 export interface KeptObject {
   readonly bucket: string;
@@ -34,10 +35,12 @@ export class ObjectFiles {
     writeStateFile(this.#file(BUCKETS), [Buffer.from(text)], { fsync: this.#fsync });
   }
 
-  saveObject(bucket: string, { body, ...facts }: StoredObject): void {
+  saveObject(bucket: string, facts: ObjectFacts, body: Uint8Array): FileBody {
     const text = JSON.stringify({ bucket, ...facts, headers: [...facts.headers] });
     const head = Buffer.from(`${text}\n`);
-    writeStateFile(this.#fileOf(bucket, facts.key), [head, body], { fsync: this.#fsync });
+    const file = this.#fileOf(bucket, facts.key);
+    writeStateFile(file, [head, body], { fsync: this.#fsync });
+    return new FileBody(file, STATE_AT + head.length, body.length);
   }
 
   forgetObject(bucket: string, key: string): void {
@@ -79,9 +82,10 @@ function readObjectFile(file: string): KeptObject {
   const payload = readStateFile(file);
   const headEnd = payload.indexOf('\n');
   const { bucket, headers, ...facts } = JSON.parse(payload.toString('utf8', 0, headEnd)) as Omit<
-    StoredObject,
-    'body' | 'headers'
+    ObjectFacts,
+    'headers'
   > & { readonly bucket: string; readonly headers: Pairs };
-  const body = payload.subarray(headEnd + 1);
+  const bodyAt = headEnd + 1;
+  const body = new FileBody(file, STATE_AT + bodyAt, payload.length - bodyAt);
   return { bucket, object: { ...facts, headers: new Map(headers), body } };
 }

@@ -1,4 +1,4 @@
-import type { StoredObject } from './bucket.ts';
+import type { ObjectFacts, StoredObject } from './bucket.ts';
 import { checksumHeader } from './checksum.ts';
 import { judgeRead } from './conditions.ts';
 import {
@@ -15,37 +15,41 @@ import { readRange, type ByteRange } from './range.ts';
 import type { S3Answer, S3Call } from './s3-action.ts';
 import type { S3 } from './state.ts';
 
+export interface ObjectRead extends Required<Pick<S3Answer, 'status' | 'headers'>> {
+  readonly body: () => Uint8Array;
+}
+
 /**
- * What GetObject and HeadObject answer; HEAD leaves the body out.
+ * What GetObject and HeadObject answer; HEAD leaves the body out, and so it is not read before it is asked for.
  *
  * As on AWS: the object's checksum is shown only when asked for, and only beside the whole object, since
  * it says nothing of a part. The body is the stored one: it must not be written to.
  */
-export function readObject(s3: S3, call: S3Call): S3Answer & { readonly body: Uint8Array } {
+export function readObject(s3: S3, call: S3Call): ObjectRead {
   checkKey(call.key);
   const bucket = s3.bucket(call.bucket);
   checkVersion(call.query);
   const object = bucket.object(call.key);
   judge(s3, call, object);
   const range = wantedRange(call, object);
-  const { first, last } = range ?? { first: 0, last: object.body.byteLength - 1 };
-  const body = object.body.subarray(first, last + 1);
-  const isWhole = body.byteLength === object.body.byteLength;
+  const { sizeBytes } = object.body;
+  const { first, last } = range ?? { first: 0, last: sizeBytes - 1 };
+  const isWhole = last + 1 - first === sizeBytes;
   return {
     status: range ? 206 : 200,
     headers: {
       ...describe(object),
       ...Object.fromEntries(object.headers),
-      'content-length': String(body.byteLength),
-      ...(range && { 'content-range': `bytes ${first}-${last}/${object.body.byteLength}` }),
+      'content-length': String(last + 1 - first),
+      ...(range && { 'content-range': `bytes ${first}-${last}/${sizeBytes}` }),
       ...(isWhole && call.headers['x-amz-checksum-mode'] === 'ENABLED' && checksumHeaders(object)),
       ...overrides(call.query),
     },
-    body,
+    body: () => object.body.read(first, last + 1),
   };
 }
 
-export const checksumHeaders = ({ checksum }: StoredObject): Record<string, string> => ({
+export const checksumHeaders = ({ checksum }: ObjectFacts): Record<string, string> => ({
   [checksumHeader(checksum.algorithm)]: checksum.value,
   'x-amz-checksum-type': 'FULL_OBJECT',
 });
@@ -82,11 +86,11 @@ function wantedRange({ headers, query }: S3Call, { body }: StoredObject): ByteRa
     if (requested !== undefined) {
       throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
     }
-    return onlyPart(partNumber, body.byteLength);
+    return onlyPart(partNumber, body.sizeBytes);
   }
-  const range = readRange(requested, body.byteLength);
+  const range = readRange(requested, body.sizeBytes);
   if (range === 'unsatisfiable') {
-    throw invalidRange({ requested: requested ?? '', sizeBytes: body.byteLength });
+    throw invalidRange({ requested: requested ?? '', sizeBytes: body.sizeBytes });
   }
   return range;
 }

@@ -17,10 +17,11 @@ export interface S3Options extends ServiceOptions {
 
 export interface S3Service {
   readonly handle: (request: WireRequest, requestId: string) => Promise<WireResponse>;
+  readonly close: () => void;
 }
 
 /**
- * S3, as far as it is needed: buckets and whole objects, in memory and perhaps in files too.
+ * S3, as far as it is needed: buckets and whole objects, in files of a folder or, the newest, in memory.
  *
  * As on AWS: answers and errors are XML, errors to HEAD have no body, and every read and listing shows
  * every write that was answered before it. Unlike AWS: signatures are not verified, presigned links do not
@@ -40,6 +41,7 @@ export function createS3({ files, ...options }: S3Options): S3Service {
   }
 
   return {
+    close: () => s3.close(),
     handle: (request, requestId) => {
       let response: WireResponse;
       try {

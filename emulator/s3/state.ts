@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#runtime/clock.ts';
 import type { ServiceOptions } from '../service-options.ts';
+import { BodiesInMemory } from './bodies-in-memory.ts';
 import { Bucket, type BucketFacts } from './bucket.ts';
 import { noSuchBucket } from './errors.ts';
 import type { ObjectFiles } from './object-files.ts';
@@ -11,6 +12,7 @@ export class S3 {
   /** The canonical user that owns everything: 64 hexadecimal digits, as on AWS. */
   readonly ownerId: string;
   readonly #files: ObjectFiles | undefined;
+  readonly #bodies = new BodiesInMemory();
   readonly #buckets = new Map<string, Bucket>();
 
   /** With files, it goes on with what they hold, and everything is there before it is answered. */
@@ -52,11 +54,17 @@ export class S3 {
     this.#buckets.delete(name);
   }
 
+  /** What no folder keeps is gone. */
+  close(): void {
+    this.#bodies.close();
+  }
+
   #made(facts: BucketFacts): Bucket {
     const { name } = facts;
     const files = this.#files;
     return new Bucket(facts, {
-      saveObject: (object) => files?.saveObject(name, object),
+      saveObject: (object, bytes) =>
+        files?.saveObject(name, object, bytes) ?? this.#bodies.take(bytes),
       forgetObject: (key) => files?.forgetObject(name, key),
       saveTags: (tags) =>
         files?.saveBuckets(

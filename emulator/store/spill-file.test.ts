@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ describe('SpillFile', () => {
     const steps = fc.array(fc.oneof(lengths, fc.constant('forget' as const)), { maxLength: 30 });
     fc.assert(
       fc.property(steps, fc.nat(), (all, seed) => {
-        const file = new SpillFile(undefined);
+        const file = new SpillFile();
         const held: { spilled: Spilled; bytes: Buffer }[] = [];
         let pages = 0;
         let mostPages = 0;
@@ -48,32 +48,49 @@ describe('SpillFile', () => {
     );
   });
 
-  it('leaves nothing behind, not even while it is open', () => {
-    const within = givenFolder();
-    const folder = path.join(within, 'spilled');
-    const file = new SpillFile(folder);
+  it('leaves nothing behind, not even while something is in it', () => {
+    const folder = givenFolder();
+    const file = new SpillFile(() => folder);
     const spilled = file.write(Buffer.from('x'));
     expect(existsSync(folder)).toBe(false);
     expect(file.read(spilled).toString()).toBe('x');
     file.close();
-    expect(readdirSync(within)).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('begins anew when nothing is in it', () => {
+    const folders: string[] = [];
+    const file = new SpillFile(() => {
+      folders.push(givenFolder());
+      return folders.at(-1) ?? '';
+    });
+    for (let round = 1; round <= 2; round++) {
+      const spilled = [file.write(Buffer.from('x')), file.write(Buffer.from(`y${round}`))];
+      expect(folders.length).toBe(round);
+      expect(file.usedBytes).toBe(2 * PAGE);
+      expect(spilled.map((some) => file.read(some).toString())).toEqual(['x', `y${round}`]);
+      for (const some of spilled) file.forget(some);
+      expect(file.usedBytes).toBe(0);
+    }
   });
 
   it('does away with what a process has left that could not', () => {
-    const within = givenFolder();
-    const file = path.join(within, 'spilled');
-    writeFileSync(file, 'old');
-    new SpillFile(within).close();
-    expect(existsSync(file)).toBe(false);
+    const folder = givenFolder();
+    writeFileSync(path.join(folder, 'spilled'), 'old');
+    const file = new SpillFile(() => folder);
+    expect(file.read(file.write(Buffer.from('x'))).toString()).toBe('x');
+    expect(existsSync(folder)).toBe(false);
+    file.close();
   });
 
-  it('tells that there is no room, and holds on to what it has', () => {
-    const folder = givenFolder();
-    symlinkSync('/dev/full', path.join(folder, 'spilled'));
-    const file = new SpillFile(folder);
-    for (let attempt = 0; attempt < 3; attempt++) {
-      expect(() => file.write(Buffer.from('x'))).toThrow('ENOSPC');
-    }
+  it('tells that there is no room, and takes what comes when there is', () => {
+    const full = givenFolder();
+    symlinkSync('/dev/full', path.join(full, 'spilled'));
+    let folder = full;
+    const file = new SpillFile(() => folder);
+    expect(() => file.write(Buffer.from('x'))).toThrow('ENOSPC');
+    folder = givenFolder();
+    expect(file.read(file.write(Buffer.from('x'))).toString()).toBe('x');
     file.close();
   });
 });

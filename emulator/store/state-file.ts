@@ -1,8 +1,11 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DataDamaged } from './errors.ts';
-import { entryHeader, readEntry } from './journal-entry.ts';
+import { entryHeader, HEADER_BYTES, readEntry } from './journal-entry.ts';
 
 const KIND = 1;
+
+/** Where in a file its value begins. */
+export const STATE_AT = HEADER_BYTES;
 
 /**
  * One value as a file: it is the old one or the new one, whenever the process dies, and it is known if

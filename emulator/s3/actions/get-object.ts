@@ -6,5 +6,8 @@ export const getObject: S3Action = {
   name: 'GetObject',
   method: 'GET',
   target: 'object',
-  run: readObject,
+  run(s3, call) {
+    const { body, ...answer } = readObject(s3, call);
+    return { ...answer, body: body() };
+  },
 };

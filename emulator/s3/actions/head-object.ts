@@ -8,6 +8,6 @@ export const headObject: S3Action = {
   target: 'object',
   run(s3, call) {
     const { status, headers } = readObject(s3, call);
-    return { status, ...(headers && { headers }) };
+    return { status, headers };
   },
 };

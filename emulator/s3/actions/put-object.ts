@@ -1,4 +1,4 @@
-import type { StoredObject } from '../bucket.ts';
+import type { ObjectFacts } from '../bucket.ts';
 import { checksumOf } from '../checksum.ts';
 import { checkWriteConditions } from '../conditions.ts';
 import { notImplementedHeader } from '../errors.ts';
@@ -26,15 +26,14 @@ export const putObject: S3Action = {
     refuseUnbuilt(headers);
     const { bytes, md5, checksum } = receiveBody(call);
     checkWriteConditions(headers, key, bucket.find(key));
-    const object: StoredObject = {
+    const object: ObjectFacts = {
       key,
-      body: bytes,
       etag: `"${md5.toString('hex')}"`,
       lastModifiedAt: s3.clock.now(),
       checksum: checksum ?? checksumOf('CRC64NVME', bytes),
       headers: keptHeaders(headers),
     };
-    bucket.put(object);
+    bucket.put(object, bytes);
     return {
       status: 200,
       headers: {

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog } from '#runtime/log.ts';
+import { seededRandom } from '#runtime/random.ts';
 import type { DataFolder } from '../store/data-folder.ts';
+import { KINESIS_DELAYS } from './delays.ts';
 import {
   givenKinesis,
   givenStream,
@@ -12,6 +15,9 @@ import {
   STREAM,
   type GivenKinesis,
 } from './given-kinesis.test-support.ts';
+import { givenMemory } from './given-memory.test-support.ts';
+import type { Shard } from './shard.ts';
+import { Kinesis } from './state.ts';
 
 const MIB = 1_048_576;
 const KIB_IN_BASE64 = 'eHh4'.repeat(342);
@@ -118,6 +124,34 @@ describe('a Kinesis whose records exceed its memory', () => {
     await fill(given, 2, 500, 1_000);
     expect(await keysFrom(given)).toEqual(numbers(0, 2_000));
     await given.close();
+  });
+});
+
+describe('a stream that is gone', () => {
+  it('leaves its room to others as soon as they are used', () => {
+    let now = START;
+    const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
+    const memory = givenMemory(0);
+    const account = { region: 'us-east-1', account: '123456789012' };
+    const options = { clock, log: silentLog, random: seededRandom(7), ...account };
+    const kinesis = new Kinesis(options, { delays: KINESIS_DELAYS.fast, hasLimits: false, memory });
+    const more = { mode: 'PROVISIONED', maxRecordSizeKiB: 1_024, tags: new Map() } as const;
+    for (const name of ['gone', 'other']) kinesis.createStream({ name, shardCount: 1, ...more });
+    now += 1_000;
+    const stream = kinesis.stream('gone');
+    const source = Buffer.alloc(100_000, 'x');
+    const record = { source, from: 0, to: source.length, sizeBytes: source.length };
+    const { records } = stream.shard(0, now) as Shard;
+    for (let n = 0; n < 10; n++) records.append(record, Buffer.from('"'), Buffer.from('",'), now);
+    records.publish(records.next);
+    memory.makeRoom();
+    kinesis.deleteStream(stream);
+    kinesis.stream('other');
+    expect(memory.spilledBytes).toBeGreaterThan(MIB);
+    now += 1_000;
+    kinesis.stream('other');
+    expect(memory.spilledBytes).toBe(0);
+    expect(kinesis.findStream('gone')).toBeUndefined();
   });
 });
 

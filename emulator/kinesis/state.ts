@@ -70,6 +70,8 @@ export class Kinesis implements Account {
   delays: KinesisDelays;
   readonly #log: Log;
   readonly #streams = new Map<string, Stream>();
+  /** When the next of them is gone. */
+  #goneAt = Infinity;
   #iteratorsMade = 0;
 
   constructor(
@@ -105,18 +107,13 @@ export class Kinesis implements Account {
 
   /** In the order of their names. */
   streams(): Stream[] {
-    const now = this.now();
-    for (const [name, stream] of this.#streams) {
-      if (!stream.isGone(now)) continue;
-      this.#streams.delete(name);
-      stream.forgetAll();
-    }
+    this.#forgetGone();
     return [...this.#streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   findStream(name: string): Stream | undefined {
-    const stream = this.#streams.get(name);
-    return stream?.isGone(this.now()) ? undefined : stream;
+    this.#forgetGone();
+    return this.#streams.get(name);
   }
 
   stream(name: string): Stream {
@@ -147,6 +144,7 @@ export class Kinesis implements Account {
   deleteStream(stream: Stream): void {
     const now = this.now();
     stream.delete(now + this.delays.deleteStreamMs);
+    this.#goneAt = Math.min(this.#goneAt, stream.goneAt);
     for (const consumer of stream.consumers(now)) {
       consumer.delete(now + this.delays.deleteStreamMs, errors.streamNotFound(stream));
     }
@@ -261,6 +259,20 @@ export class Kinesis implements Account {
   checkOnDemandLimit(): void {
     if (this.usage().onDemandStreams >= MAX_ON_DEMAND_STREAMS) {
       throw tooManyOnDemandStreams(this.account, MAX_ON_DEMAND_STREAMS);
+    }
+  }
+
+  /** So that what they held leaves room at once for what others put. */
+  #forgetGone(): void {
+    const now = this.now();
+    if (now < this.#goneAt) return;
+    this.#goneAt = Infinity;
+    for (const [name, stream] of this.#streams) {
+      if (stream.goneAt > now) this.#goneAt = Math.min(this.#goneAt, stream.goneAt);
+      else {
+        this.#streams.delete(name);
+        stream.forgetAll();
+      }
     }
   }
 

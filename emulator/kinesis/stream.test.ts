@@ -58,8 +58,7 @@ describe('the status of a stream', () => {
     stream.delete(BORN + 150);
     stream.delete(BORN + 500);
     expect(stream.status(BORN + 149)).toBe('DELETING');
-    expect(stream.isGone(BORN + 149)).toBe(false);
-    expect(stream.isGone(BORN + 150)).toBe(true);
+    expect(stream.goneAt).toBe(BORN + 150);
   });
 });
 

@@ -74,8 +74,9 @@ export class Stream implements StreamName {
     return now < this.#updatedAt ? 'UPDATING' : 'ACTIVE';
   }
 
-  isGone(now: number): boolean {
-    return now >= this.#goneAt;
+  /** When it is gone; Infinity unless it is being deleted. */
+  get goneAt(): number {
+    return this.#goneAt;
   }
 
   /** Doing it twice changes nothing. */

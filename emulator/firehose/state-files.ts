@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../store/state-file.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import type { FirehoseState, StoredDeliveryStream } from './state.ts';
 
 const SUFFIX = '.delivery-stream';
@@ -19,6 +20,9 @@ export function firehoseStateFiles(folder: string, fsync: boolean): FirehoseStat
         .map((text) => JSON.parse(text) as StoredDeliveryStream),
     save: async (stream) =>
       writeStateFile(fileOf(stream.name), [Buffer.from(JSON.stringify(stream))], { fsync }),
-    forget: async (name) => rmSync(fileOf(name), { force: true }),
+    forget: async (name) => {
+      rmSync(fileOf(name), { force: true });
+      if (fsync) syncFolder(folder);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, STATE_AT, writeStateFile } from '../store/state-file.ts';
+import { syncFolder } from '../store/sync-folder.ts';
 import { FileBody } from './body.ts';
 import type { BucketFacts, ObjectFacts, StoredObject } from './bucket.ts';
 
@@ -45,6 +46,7 @@ export class ObjectFiles {
 
   forgetObject(bucket: string, key: string): void {
     rmSync(this.#fileOf(bucket, key), { force: true });
+    if (this.#fsync) syncFolder(this.#folder);
   }
 
   /** Throws DataDamaged. */

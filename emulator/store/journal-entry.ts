@@ -9,22 +9,28 @@ const KIND_AT = MAGIC.length;
 const LENGTH_AT = KIND_AT + 1;
 const CRC_AT = LENGTH_AT + 4;
 
+/** In the place of the kind. */
+const TIED = 0x80;
+
 export interface NewEntry {
+  /** Below 128. */
   readonly kind: number;
   readonly payload: Buffer;
 }
 
 /** One that was read; its payload is a view, so copy what is to be kept. */
 export interface Entry extends NewEntry {
+  /** Whether it became safe together with the one before, which a loss of power may have taken alone. */
+  readonly isTied: boolean;
   /** Where the next entry begins. */
   readonly end: number;
 }
 
 /** The header that goes before these parts of a payload. */
-export function entryHeader(kind: number, parts: readonly Uint8Array[]): Buffer {
+export function entryHeader(kind: number, parts: readonly Uint8Array[], isTied = false): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
-  header.writeUInt8(kind, KIND_AT);
+  header.writeUInt8(isTied ? kind | TIED : kind, KIND_AT);
   header.writeUInt32LE(
     parts.reduce((sum, part) => sum + part.byteLength, 0),
     LENGTH_AT,
@@ -44,7 +50,7 @@ export function readHeader(
 ): { readonly kind: number; readonly entryBytes: number } | undefined {
   if (MAGIC.compare(bytes, at, at + MAGIC.length) !== 0) return undefined;
   const entryBytes = HEADER_BYTES + bytes.readUInt32LE(at + LENGTH_AT);
-  return { kind: bytes.readUInt8(at + KIND_AT), entryBytes };
+  return { kind: bytes.readUInt8(at + KIND_AT) & ~TIED, entryBytes };
 }
 
 /** The entry at this place; undefined if there is none, or not a whole one, or a damaged one. */
@@ -57,13 +63,14 @@ export function readEntry(bytes: Buffer, at: number): Entry | undefined {
   const payload = bytes.subarray(payloadAt, end);
   const covered = crc32(bytes.subarray(at + KIND_AT, at + CRC_AT));
   if (crc32(payload, covered) !== bytes.readUInt32LE(at + CRC_AT)) return undefined;
-  return { kind: bytes.readUInt8(at + KIND_AT), payload, end };
+  const kind = bytes.readUInt8(at + KIND_AT);
+  return { kind: kind & ~TIED, isTied: (kind & TIED) !== 0, payload, end };
 }
 
-/** Where the next whole entry begins, from this place on. */
-export function findEntry(bytes: Buffer, from: number): number | undefined {
+/** Whether something follows, from this place on, before which everything was safe. */
+export function hasUntiedEntry(bytes: Buffer, from: number): boolean {
   for (let at = bytes.indexOf(MAGIC, from); at !== -1; at = bytes.indexOf(MAGIC, at + 1)) {
-    if (readEntry(bytes, at)) return at;
+    if (readEntry(bytes, at)?.isTied === false) return true;
   }
-  return undefined;
+  return false;
 }

@@ -1,16 +1,20 @@
-import {
+import fs, {
   appendFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { DataDamaged } from './errors.ts';
 import { Journal, type JournalOptions } from './journal.ts';
 
 function givenFolder(): string {
@@ -153,31 +157,49 @@ describe('Journal', () => {
     ]);
   });
 
-  it('tells all who wait when there is no room, and keeps nothing of what they wrote', async () => {
+  it('tells all who wait when there is no room, keeps nothing of what they wrote, and goes on when there is', async () => {
     const folder = givenFolder();
-    // A segment that never has room.
-    symlinkSync('/dev/full', path.join(folder, '00000002.log.full'));
     let lost = 0;
-    const { journal } = open(folder, {
-      onLost: () => (lost += 1),
-    });
-    renameSync(path.join(folder, '00000002.log.full'), path.join(folder, '00000002.log'));
-    journal.append(1, [Buffer.alloc(65 * 1_048_576, 'x')]);
+    const { journal } = open(folder, { onLost: () => (lost += 1) });
+    journal.append(1, parts('before'));
     await journal.flush();
-    expect(journal.segment).toBe(2);
+    const makeRoom = insteadOf('writev', (_fd, done) => done(new Error('ENOSPC')));
     for (let attempt = 1; attempt <= 3; attempt++) {
       journal.append(1, parts('no'));
       const refused = journal.flush();
       journal.append(1, parts('nor this'));
       await Promise.all([
-        expect(refused).rejects.toThrow(),
-        expect(journal.flush()).rejects.toThrow(),
+        expect(refused).rejects.toThrow('ENOSPC'),
+        expect(journal.flush()).rejects.toThrow('ENOSPC'),
       ]);
       expect(lost).toBe(attempt);
     }
+    makeRoom();
+    journal.append(1, parts('after'));
+    await journal.flush();
     await journal.close();
+    expect(await textsIn(folder)).toEqual(['1:before', '1:after']);
+  });
+
+  it('goes on in the segment that it has while there can be no other', async () => {
+    const folder = givenFolder();
+    // It can be opened, but not made a segment of.
+    symlinkSync('/dev/full', path.join(folder, '00000002.log.full'));
+    const { journal } = open(folder);
+    renameSync(path.join(folder, '00000002.log.full'), path.join(folder, '00000002.log'));
+    const large = [Buffer.alloc(65 * 1_048_576, 'x')];
+    journal.append(1, large);
+    await journal.flush();
+    journal.append(2, parts('also here'));
+    await journal.flush();
+    expect(journal.segment).toBe(1);
     rmSync(path.join(folder, '00000002.log'));
-    expect(await textsIn(folder)).toHaveLength(1);
+    journal.append(3, parts('the last one here'));
+    await journal.flush();
+    expect(journal.segment).toBe(2);
+    await journal.close();
+    const texts = await textsIn(folder);
+    expect(texts.slice(1)).toEqual(['2:also here', '3:the last one here']);
   });
 
   it('does not take what follows a torn end for a part of it', async () => {
@@ -186,3 +208,104 @@ describe('Journal', () => {
     expect(await textsIn(folder)).toEqual(ALL);
   });
 });
+
+describe('Journal with fsync', () => {
+  it('lets nobody go on before what was written is on the disk', async () => {
+    const { journal } = open(givenFolder(), { fsync: true });
+    const syncing: (() => void)[] = [];
+    const { fdatasync } = fs;
+    insteadOf('fdatasync', (fd, done) => syncing.push(() => fdatasync(fd, done)));
+    const resolved: string[] = [];
+    journal.append(1, parts('first'));
+    const first = journal.flush().then(() => resolved.push('first'));
+    await until(() => syncing.length === 1);
+    journal.append(1, parts('second'));
+    const second = journal.flush().then(() => resolved.push('second'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(resolved).toEqual([]);
+    syncing[0]?.();
+    await first;
+    await until(() => syncing.length === 2);
+    expect(resolved).toEqual(['first']);
+    syncing[1]?.();
+    await second;
+    await journal.close();
+  });
+
+  it('has all that was safe, whatever a loss of power leaves of the last write', async () => {
+    const { folder, file, safeBytes } = await givenWrites();
+    const written = readFileSync(file);
+    const lastBytes = written.length - safeBytes;
+    const lost = fc.uniqueArray(fc.nat({ max: Math.floor((lastBytes - 1) / SECTOR) }));
+    await fc.assert(
+      fc.asyncProperty(lost, fc.nat({ max: lastBytes }), async (sectors, cutBytes) => {
+        const left = Buffer.from(written);
+        for (const sector of sectors) {
+          const from = safeBytes + sector * SECTOR;
+          left.fill(0, from, Math.min(from + SECTOR, left.length));
+        }
+        writeFileSync(file, left.subarray(0, left.length - cutBytes));
+        const texts = await textsIn(folder);
+        expect(texts.slice(0, SAFE.length)).toEqual(SAFE);
+        expect(ALL_WRITTEN.slice(0, texts.length)).toEqual(texts);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('refuses a file that is damaged where it was safe before something else was written', async () => {
+    const { file, folder, safeBytes } = await givenWrites();
+    const written = readFileSync(file);
+    for (let at = 17; at < safeBytes; at += 7) {
+      const damaged = Buffer.from(written);
+      damaged[at] = (damaged[at] ?? 0) ^ 4;
+      writeFileSync(file, damaged);
+      expect(() => open(folder)).toThrow(DataDamaged);
+    }
+  });
+});
+
+/** What a disk writes whole or not at all; smaller here, so that many lie in few bytes. */
+const SECTOR = 16;
+const SAFE = ['1:first', '2:second', '3:third'];
+const LAST = ['4:fourth of the last write', '5:fifth', '6:sixth, which is somewhat longer', '7:7'];
+const ALL_WRITTEN = [...SAFE, ...LAST];
+
+/** Two writes that were synced, and one more. */
+async function givenWrites(): Promise<{ folder: string; file: string; safeBytes: number }> {
+  const folder = givenFolder();
+  const { journal } = open(folder, { fsync: true });
+  const file = path.join(folder, '00000001.log');
+  async function write(entries: readonly string[]): Promise<void> {
+    for (const entry of entries) journal.append(Number(entry[0]), parts(entry.slice(2)));
+    await journal.flush();
+  }
+  await write(SAFE.slice(0, 1));
+  await write(SAFE.slice(1));
+  const safeBytes = statSync(file).size;
+  await write(LAST);
+  await journal.close();
+  return { folder, file, safeBytes };
+}
+
+type Done = (error: Error | null) => void;
+
+/** Until the test is finished, or until it says so, the system does this instead. */
+function insteadOf(
+  name: 'writev' | 'fdatasync',
+  other: (fd: number, done: Done) => unknown,
+): () => void {
+  const before = fs[name];
+  const use = (system: unknown): void => {
+    Object.assign(fs, { [name]: system });
+    syncBuiltinESMExports();
+  };
+  use((...given: readonly unknown[]) => other(given[0] as number, given.at(-1) as Done));
+  const restore = (): void => use(before);
+  onTestFinished(restore);
+  return restore;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}

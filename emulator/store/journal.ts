@@ -1,10 +1,13 @@
 import {
+  close,
   closeSync,
   fdatasync,
+  fdatasyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
+  writeFileSync,
   writev,
 } from 'node:fs';
 import path from 'node:path';
@@ -19,6 +22,7 @@ import {
   segmentName,
   segmentStart,
 } from './segment.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** A segment that has grown past this is followed by the next one. */
 const SEGMENT_BYTES = 64 * 1_048_576;
@@ -62,9 +66,11 @@ export class Journal {
     this.#options = options;
     mkdirSync(options.folder, { recursive: true });
     this.#length = this.#replay();
-    this.#fd = openSync(this.#file(this.#segment), 'a+');
-    ftruncateSync(this.#fd, this.#length);
-    if (this.#length === 0) this.#queue.push(segmentStart());
+    if (this.#length === 0) this.#fd = this.#begin(this.#segment);
+    else {
+      this.#fd = openSync(this.#file(this.#segment), 'a+');
+      ftruncateSync(this.#fd, this.#length);
+    }
   }
 
   /** The segment that is written to. */
@@ -73,7 +79,9 @@ export class Journal {
   }
 
   append(kind: number, parts: readonly Uint8Array[]): void {
-    this.#queue.push(entryHeader(kind, parts), ...parts);
+    // Without `fsync` nothing is lost but at the end.
+    const isTied = this.#options.fsync && this.#queue.length > 0;
+    this.#queue.push(entryHeader(kind, parts, isTied), ...parts);
   }
 
   /** Resolves when all that was appended so far is safe; rejects, with the system's error, if it is lost. */
@@ -110,7 +118,7 @@ export class Journal {
         await this.#writeAll(pieces);
         if (this.#options.fsync) await synced(this.#fd);
         for (const { resolve } of waiting) resolve();
-        if (this.#length >= SEGMENT_BYTES) this.#startNext();
+        if (this.#length >= SEGMENT_BYTES) this.#tryNext();
       } catch (error) {
         this.#forget([...waiting, ...this.#waiting], error);
       }
@@ -133,20 +141,44 @@ export class Journal {
 
   #forget(waiting: readonly Waiter[], error: unknown): void {
     this.#waiting = [];
-    this.#queue = this.#length < SEGMENT_START_BYTES ? [segmentStart()] : [];
+    this.#queue = [];
     const reason = error instanceof Error ? error : new Error(String(error));
     this.#options.onLost();
     for (const { reject } of waiting) reject(reason);
   }
 
-  #startNext(): void {
-    const fd = openSync(this.#file(this.#segment + 1), 'a+');
-    closeSync(this.#fd);
+  #tryNext(): void {
+    let fd: number;
+    try {
+      fd = this.#begin(this.#segment + 1);
+    } catch {
+      // This one grows on, and after the next write it is tried again.
+      return;
+    }
+    // It takes some milliseconds, and there is nothing to wait for.
+    close(this.#fd, () => {});
     this.#fd = fd;
     this.#segment += 1;
-    this.#length = 0;
-    this.#queue.unshift(segmentStart());
     this.#options.onFinished();
+  }
+
+  /** Opens a segment without entries, from now on the one that is written to; or throws, and nothing has changed. */
+  #begin(segment: number): number {
+    const fd = openSync(this.#file(segment), 'a+');
+    try {
+      // An attempt that failed may have left something.
+      ftruncateSync(fd, 0);
+      writeFileSync(fd, segmentStart());
+      if (this.#options.fsync) {
+        fdatasyncSync(fd);
+        syncFolder(this.#options.folder);
+      }
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+    this.#length = SEGMENT_START_BYTES;
+    return fd;
   }
 
   #replay(): number {

@@ -10,7 +10,7 @@ import {
 import { DataDamaged } from './errors.ts';
 import {
   entryHeader,
-  findEntry,
+  hasUntiedEntry,
   HEADER_BYTES,
   readEntry,
   readHeader,
@@ -31,8 +31,9 @@ export const segmentName = (number: number): string => `${String(number).padStar
  * Gives the entries of a segment in order, and returns how many bytes of the file hold whole ones.
  *
  * A process that dies while it writes leaves an entry unfinished at the end of the last segment; it was
- * never acknowledged, and nothing follows it. Anything else that is not as it was written is a damage:
- * then what follows cannot be trusted to follow, and the file is refused by its name.
+ * never acknowledged, and nothing follows it, or after a loss of power only what was to become safe together
+ * with it. Anything else that is not as it was written is a damage: then what follows cannot be trusted to
+ * follow, and the file is refused by its name.
  */
 export function readSegment(
   file: string,
@@ -51,7 +52,7 @@ export function readSegment(
     onEntry(entry);
     at = entry.end;
   }
-  const isWhole = at === bytes.length || (isLast && findEntry(bytes, at) === undefined);
+  const isWhole = at === bytes.length || (isLast && !hasUntiedEntry(bytes, at));
   if (!isWhole) throw new DataDamaged(file, `at byte ${at} of ${bytes.length}`);
   return at;
 }

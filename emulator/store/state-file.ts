@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DataDamaged } from './errors.ts';
 import { entryHeader, HEADER_BYTES, readEntry } from './journal-entry.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const KIND = 1;
 
@@ -20,6 +22,7 @@ export function writeStateFile(
   try {
     writeFileSync(written, Buffer.concat([entryHeader(KIND, parts), ...parts]), { flush: fsync });
     renameSync(written, file);
+    if (fsync) syncFolder(path.dirname(file));
   } catch (error) {
     rmSync(written, { force: true });
     throw error;

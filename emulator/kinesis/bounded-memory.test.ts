@@ -127,8 +127,9 @@ describe('a Kinesis whose records exceed its memory', () => {
   });
 });
 
-describe('a stream that is gone', () => {
-  it('leaves its room to others as soon as they are used', () => {
+describe('what nobody can read any more', () => {
+  /** Two streams, of which the first holds a MiB and all of it has left memory. */
+  function givenTwo() {
     let now = START;
     const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
     const memory = givenMemory(0);
@@ -136,22 +137,35 @@ describe('a stream that is gone', () => {
     const options = { clock, log: silentLog, random: seededRandom(7), ...account };
     const kinesis = new Kinesis(options, { delays: KINESIS_DELAYS.fast, hasLimits: false, memory });
     const more = { mode: 'PROVISIONED', maxRecordSizeKiB: 1_024, tags: new Map() } as const;
-    for (const name of ['gone', 'other']) kinesis.createStream({ name, shardCount: 1, ...more });
+    for (const name of ['full', 'other']) kinesis.createStream({ name, shardCount: 1, ...more });
     now += 1_000;
-    const stream = kinesis.stream('gone');
     const source = Buffer.alloc(100_000, 'x');
     const record = { source, from: 0, to: source.length, sizeBytes: source.length };
-    const { records } = stream.shard(0, now) as Shard;
+    const { records } = kinesis.stream('full').shard(0, now) as Shard;
     for (let n = 0; n < 10; n++) records.append(record, Buffer.from('"'), Buffer.from('",'), now);
     records.publish(records.next);
-    memory.makeRoom();
-    kinesis.deleteStream(stream);
+    kinesis.makeRoom(now);
+    expect(memory.spilledBytes).toBeGreaterThan(MIB);
+    return { kinesis, memory, pass: (ms: number) => (now += ms) };
+  }
+
+  it('leaves its room as soon as its stream is gone and another one is used', () => {
+    const { kinesis, memory, pass } = givenTwo();
+    kinesis.deleteStream(kinesis.stream('full'));
     kinesis.stream('other');
     expect(memory.spilledBytes).toBeGreaterThan(MIB);
-    now += 1_000;
+    pass(1_000);
     kinesis.stream('other');
     expect(memory.spilledBytes).toBe(0);
-    expect(kinesis.findStream('gone')).toBeUndefined();
+    expect(kinesis.findStream('full')).toBeUndefined();
+  });
+
+  it('leaves its room within an hour after it has aged out, though only others are put', () => {
+    const { kinesis, memory, pass } = givenTwo();
+    kinesis.makeRoom(pass(24 * 3_600_000));
+    expect(memory.spilledBytes).toBeGreaterThan(MIB);
+    kinesis.makeRoom(pass(3_600_000));
+    expect(memory.spilledBytes).toBe(0);
   });
 });
 

@@ -47,6 +47,9 @@ export interface AccountUsage {
   readonly onDemandStreams: number;
 }
 
+/** So often shards that nobody uses are looked at for records that have aged out. */
+const SWEEP_MS = 3_600_000;
+
 /** What a Kinesis is to be like. */
 export interface KinesisRules {
   readonly delays: KinesisDelays;
@@ -72,6 +75,7 @@ export class Kinesis implements Account {
   readonly #streams = new Map<string, Stream>();
   /** When the next of them is gone. */
   #goneAt = Infinity;
+  #sweptAt = 0;
   #iteratorsMade = 0;
 
   constructor(
@@ -120,6 +124,15 @@ export class Kinesis implements Account {
     const stream = this.findStream(name);
     if (!stream) throw errors.streamNotFound({ name, account: this.account });
     return stream;
+  }
+
+  /** For records that are about to be put; throws an AwsError if there is none. */
+  makeRoom(now: number): void {
+    if (now >= this.#sweptAt + SWEEP_MS) {
+      this.#sweptAt = now;
+      for (const stream of this.#streams.values()) stream.dropAgedBlocks(now);
+    }
+    this.memory.makeRoom();
   }
 
   createStream(wanted: NewStream): void {

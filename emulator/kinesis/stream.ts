@@ -140,6 +140,13 @@ export class Stream implements StreamName {
     shard.records.dropBefore(now - this.retentionMs);
   }
 
+  /** The same for all shards, where whole blocks have aged out. */
+  dropAgedBlocks(now: number): void {
+    for (const shard of this.#shards.values()) {
+      shard.records.dropBlocksBefore(now - this.retentionMs);
+    }
+  }
+
   /** The shard that takes records with this hash key. */
   shardOwning(hashKey: HashKey, now: number): Shard {
     return routeOf(this.#routesAt(now), hashKey);

@@ -48,7 +48,7 @@ export const putRecord = kinesisAction({
     }
     const shard = shardFor(stream, record, now);
     if (DryRun) throw dryRunSucceeded();
-    kinesis.memory.makeRoom();
+    kinesis.makeRoom(now);
     const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
     const stamp = { arrivedAt: now, encryptionType: encryption.EncryptionType };
     kinesis.limits.checkWrite(stream, shard, record.sizeBytes, now);

@@ -60,7 +60,7 @@ function put(kinesis: Kinesis, request: PutRequest, records: readonly IncomingRe
   checkSizes(records, maxRecordBytes(stream, now));
   const shards = records.map((record) => shardFor(stream, record, now));
   if (request.DryRun) throw dryRunSucceeded();
-  kinesis.memory.makeRoom();
+  kinesis.makeRoom(now);
   const encryption = encryptionOf(stream.settings.encryptionKey.at(now));
   const stamp = { arrivedAt: now, encryptionType: encryption.EncryptionType };
   const answer = new PutRecordsAnswer(records.length);

@@ -90,7 +90,7 @@ const pushed = (
   log: Log,
 ): WireResponse => ({
   status: 200,
-  headers: { ...idHeaders(requestId), 'content-type': 'application/vnd.amazon.eventstream' },
+  headers: headersFor(requestId, 'application/vnd.amazon.eventstream'),
   body: encodeEventStream(events, dialect, log),
 });
 
@@ -123,11 +123,12 @@ const whole = (
   requestId: string,
 ): WireResponse => ({
   status,
-  headers: { ...idHeaders(requestId), 'content-type': dialect.contentType },
+  headers: headersFor(requestId, dialect.contentType),
   body: body === undefined ? EMPTY : dialect.write(body),
 });
 
-const idHeaders = (requestId: string): Record<string, string> => ({
+const headersFor = (requestId: string, contentType: string): Record<string, string> => ({
   'x-amzn-requestid': requestId,
   'x-amz-id-2': Buffer.from(`${requestId}${requestId}`).toString('base64'),
+  'content-type': contentType,
 });

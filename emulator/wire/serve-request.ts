@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http';
 import { AWAKE, systemClock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Incoming } from './body-limit.ts';
@@ -123,6 +124,10 @@ function originForm(target: string): string {
 
 /** HTTP/2 has no Host but `:authority`, beside other names that are no headers. */
 function headersOf(incoming: Incoming): WireRequest['headers'] {
+  // Node has joined all of HTTP/1.1's but this one, which no client sends.
+  if (incoming instanceof IncomingMessage && incoming.headers['set-cookie'] === undefined) {
+    return incoming.headers as WireRequest['headers'];
+  }
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value === undefined || name.startsWith(':')) continue;

@@ -16,9 +16,9 @@ export function writeWhole(
   { status, headers, body }: Whole,
   mustClose: boolean,
 ): void {
-  const length = BODILESS.has(status) ? {} : { 'content-length': String(body.length) };
-  const connection = mustClose && outgoing instanceof ServerResponse ? { connection: 'close' } : {};
-  head(outgoing, status, { ...length, ...headers, ...connection });
+  if (!BODILESS.has(status)) outgoing.setHeader('content-length', body.length);
+  if (mustClose && outgoing instanceof ServerResponse) outgoing.setHeader('connection', 'close');
+  head(outgoing, status, headers);
   outgoing.end(body);
 }
 

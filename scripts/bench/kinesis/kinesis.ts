@@ -4,6 +4,7 @@ import { contest, type Bar } from './contest.ts';
 import { costs } from './costs.ts';
 import { pairs } from './pairs.ts';
 import {
+  bareServer,
   ferrokinesis,
   kinesalite,
   kinlab,
@@ -48,26 +49,29 @@ async function* contests(emulators: readonly RunningPeer[]): AsyncGenerator<Figu
     });
   }
   await limit.stop();
-  yield* await contest(emulators, {
+  const bare = await startPeer(bareServer);
+  const withBare = [...emulators, bare];
+  yield* await contest(withBare, {
     what: 'PutRecords of 500 × 1 KiB by the SDK, 8 at once',
     unit: 'calls/s',
     digits: 1,
     bars: bars({ atLeast: 7 }, { atLeast: 1.5 }),
     job: { name: 'putBySdk' },
   });
+  yield* await contest(withBare, {
+    what: 'put → get, one record, p50',
+    unit: 'ms',
+    digits: 2,
+    bars: bars({ atMost: 0.4 }, { atMost: 1 }),
+    job: { name: 'putThenGet' },
+  });
+  await bare.stop();
   yield* await contest(emulators, {
     what: 'GetRecords of 10,000 × 100 bytes',
     unit: 'calls/s',
     digits: 1,
     bars: bars({ atLeast: 10 }),
     job: { name: 'getFull' },
-  });
-  yield* await contest(emulators, {
-    what: 'put → get, one record, p50',
-    unit: 'ms',
-    digits: 2,
-    bars: bars({ atMost: 0.4 }, { atMost: 1 }),
-    job: { name: 'putThenGet' },
   });
 }
 

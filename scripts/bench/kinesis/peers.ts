@@ -44,17 +44,19 @@ export const kinlab: Peer = {
 };
 
 /** Reads, parses and hashes, and no more: what a server of this protocol costs on Node at the least. */
-export const physicalLimit: Peer = {
-  name: 'the limit',
-  fetch: () => true,
-  command: (port) => [
-    node,
-    '--import',
-    'tsx',
-    `${ROOT}scripts/bench/kinesis/limit-server.ts`,
-    String(port),
-  ],
-};
+export const physicalLimit: Peer = ownServer('the limit', 'limit-server.ts');
+
+/** Does nothing: what HTTP on Node, and whoever calls, cost by themselves. */
+export const bareServer: Peer = ownServer('a bare server', 'bare-server.ts');
+
+function ownServer(name: string, file: string): Peer {
+  const program = `${ROOT}scripts/bench/kinesis/${file}`;
+  return {
+    name,
+    fetch: () => true,
+    command: (port) => [node, '--import', 'tsx', program, String(port)],
+  };
+}
 
 export const kinesalite: Peer = {
   name: 'kinesalite 3.3.3',

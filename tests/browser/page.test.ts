@@ -12,6 +12,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const INTERVAL_SECONDS = 3;
+/** Of a span of time as the page writes it. */
+const msOf = (text = ''): number => Number.parseFloat(text) * (text.endsWith(' ms') ? 1 : 1_000);
+
 const quick = { topology: { shards: 4, bufferSeconds: INTERVAL_SECONDS } };
 
 describe('the live page', () => {
@@ -52,6 +55,19 @@ describe('the live page', () => {
     expect(await row.locator('td').nth(1).innerText()).toBe(shard);
     // What looks like markup is text.
     expect(await page.locator('b', { hasText: 'Zoë' }).count()).toBe(0);
+  });
+
+  it('says which consumer sees a record first, why, and by how much', async () => {
+    await using lab = await givenPagedLab(quick);
+    await using context = await browser.newContext();
+    const { page } = await openPage(context, lab.url);
+    const sentence = page.locator('[data-figure=first]', { hasText: 'within' });
+    await sentence.waitFor();
+    const [, pushed, polling] =
+      /consumer-2 sees a record first: .*consumer-1 asks every .* within (.+) against (.+)\.$/.exec(
+        await sentence.innerText(),
+      ) ?? [];
+    expect(msOf(pushed)).toBeLessThan(msOf(polling));
   });
 
   it('counts down to the moment at which an object lands, by time', async () => {

@@ -5,6 +5,7 @@ import { Figure, Panel } from '../panel.tsx';
 import { command } from '../send.ts';
 import { alerts, consumers, lab, shards, windows } from '../store.ts';
 import { say } from '../strings/strings.ts';
+import { WhoIsFirst } from './who-is-first.tsx';
 
 const SLOW_MS = 1_500;
 /** Lag that fills its bar. */
@@ -17,6 +18,7 @@ export function Consumers() {
   const t = say();
   return (
     <Panel number={3} name="consumers" title={t.consumers}>
+      <WhoIsFirst />
       <div class="consumers">
         {consumers.value.map((consumer, at) => (
           <Consumer key={consumer.name} consumer={consumer} number={at + 1} />

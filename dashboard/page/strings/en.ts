@@ -91,6 +91,10 @@ export const en = {
   readsSome: (some: string, all: string) =>
     `at ${some} of ${all} shards; the others are another worker’s, or it is about to come to them`,
   efo: 'enhanced fan-out: pushed to',
+  pushedFirst: (pushed: string, polling: string, every: string) =>
+    `${pushed} sees a record first: Kinesis pushes it there at once. ${polling} asks every ${every}, and a record waits until it asks.`,
+  firstMeasured: (pushed: string, polling: string) =>
+    `Half of all records: within ${pushed} against ${polling}.`,
   lag: 'lag',
   behind: (count: string) => `${count} behind`,
   received: 'received',

@@ -92,6 +92,9 @@ export const ptBr: Strings = {
   readsSome: (some: string, all: string) =>
     `em ${some} de ${all} shards; os outros são de outro processo, ou ele está para chegar a eles`,
   efo: 'fan-out aprimorado: recebe por push',
+  pushedFirst: (pushed, polling, every) =>
+    `${pushed} vê um registro primeiro: o Kinesis o envia por push na hora. ${polling} consulta a cada ${every}, e um registro espera até a consulta.`,
+  firstMeasured: (pushed, polling) => `Metade dos registros: em até ${pushed} contra ${polling}.`,
   lag: 'atraso',
   behind: (count) => `${count} atrás`,
   received: 'recebidos',

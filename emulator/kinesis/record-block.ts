@@ -87,6 +87,15 @@ export class RecordBlock {
     return this.#count === 0 || this.#length + bytes <= BLOCK_BYTES;
   }
 
+  /** How many records of these lengths, from this place on, belong in here: one at least. */
+  fitting(lengths: Uint32Array, from: number): number {
+    let to = from;
+    let length = this.#length;
+    do length += lengths[to++] ?? 0;
+    while (to < lengths.length && length + (lengths[to] ?? 0) <= BLOCK_BYTES);
+    return to - from;
+  }
+
   /** Memory for so many bytes more, from `writesAt` on; valid until the next call. */
   room(bytes: number): Buffer {
     const needed = this.#length + bytes;

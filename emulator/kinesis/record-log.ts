@@ -98,12 +98,17 @@ export class RecordLog implements BlockOwner {
   restore({ first, lengths, sizes, arrivals, text }: RecordPiece): void {
     if (first > this.#appended) this.restoreEnd(first);
     let from = 0;
-    for (const [place, length] of lengths.entries()) {
-      const block = this.#blockFor(length);
-      text.copy(block.room(length), block.writesAt, from, from + length);
-      block.add(block.writesAt + length, sizes[place] ?? 0, arrivals[place] ?? 0);
-      from += length;
-      this.#appended += 1;
+    for (let place = 0; place < lengths.length;) {
+      const block = this.#blockFor(lengths[place] ?? 0);
+      const run = lengths.subarray(place, place + block.fitting(lengths, place));
+      const runBytes = run.reduce((sum, length) => sum + length, 0);
+      text.copy(block.room(runBytes), block.writesAt, from, from + runBytes);
+      for (const length of run) {
+        block.add(block.writesAt + length, sizes[place] ?? 0, arrivals[place] ?? 0);
+        place += 1;
+      }
+      from += runBytes;
+      this.#appended += run.length;
     }
     this.#lastArrivedAt = arrivals.at(-1) ?? this.#lastArrivedAt;
     this.#kept = this.#appended;

@@ -3,7 +3,7 @@ import type { ObjectRow } from '../../view.ts';
 import { bytes, number, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { ask } from '../send.ts';
-import { bucket, lab, objects } from '../store.ts';
+import { bucket, firehose, lab, objects } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { Dialog } from './dialogs.tsx';
 
@@ -42,9 +42,17 @@ export function Objects() {
         )
       }
     >
-      {objects.value.length === 0 ? <p class="hint">{t.noObjects}</p> : <Rows />}
+      {objects.value.length === 0 ? <p class="hint">{whyNone()}</p> : <Rows />}
     </Panel>
   );
+}
+
+/** Where Firehose keeps to its hints, an empty bucket is what they say. */
+function whyNone(): string {
+  const t = say();
+  const { value } = firehose;
+  if (!value || value.basis === 'unbuffered') return t.noObjects;
+  return t.nothingYet(span(value.intervalMs));
 }
 
 function Rows() {

@@ -58,7 +58,6 @@ export const en = {
   putOne: 'Put one',
   burst: 'Burst of 500',
   flood: 'Flood with 1 MiB',
-  sampled: (stride: string) => `1 of ${stride} records is drawn`,
 
   shards: 'Shards',
   ring: 'hash ring',
@@ -75,7 +74,7 @@ export const en = {
   mergeHint: (one: string, other: string) => `Merge ${one} with ${other}`,
   showing: (shown: string, all: string) => `showing ${shown} of ${all} records/s`,
   lanesHint:
-    'Height: where the key’s MD5 lies on the ring. Each line is one key, so a key never leaves its shard.',
+    'Height: where the key’s MD5 lies on the ring. Each line is one key, so a key never leaves its shard. A shard that is split is read to its end before its children, so every key keeps its order.',
   canvasLabel: 'Records moving through the shards. The table has the same in figures.',
   recordsTable: 'The newest records',
   key: 'key',
@@ -96,7 +95,6 @@ export const en = {
   firstMeasured: (pushed: string, polling: string) =>
     `Half of all records: within ${pushed} against ${polling}.`,
   lag: 'lag',
-  behind: (count: string) => `${count} behind`,
   received: 'received',
   repeats: 'repeats',
   position: 'position',
@@ -112,7 +110,6 @@ export const en = {
   noWindow: 'The first window closes 15 s after its first record.',
   alerts: 'Alerts',
   noAlerts: 'Nothing suspicious yet.',
-  windowLine: (records: string, keys: string) => `${records} records · ${keys}`,
 
   firehose: 'Firehose',
   sizeTrigger: 'size',

@@ -59,7 +59,6 @@ export const ptBr: Strings = {
   putOne: 'Enviar um',
   burst: 'Rajada de 500',
   flood: 'Inundar com 1 MiB',
-  sampled: (stride) => `1 de cada ${stride} registros é desenhado`,
 
   shards: 'Shards (fragmentos)',
   ring: 'anel de hash',
@@ -76,7 +75,7 @@ export const ptBr: Strings = {
   mergeHint: (one, other) => `Unir ${one} com ${other}`,
   showing: (shown, all) => `mostrando ${shown} de ${all} registros/s`,
   lanesHint:
-    'Altura: onde o MD5 da chave cai no anel. Cada linha é uma chave, e por isso uma chave nunca sai do seu shard.',
+    'Altura: onde o MD5 da chave cai no anel. Cada linha é uma chave, e por isso uma chave nunca sai do seu shard. Um shard dividido é lido até o fim antes dos seus filhos, e assim cada chave mantém a sua ordem.',
   canvasLabel: 'Registros passando pelos shards. A tabela traz o mesmo em números.',
   recordsTable: 'Os registros mais recentes',
   key: 'chave',
@@ -96,7 +95,6 @@ export const ptBr: Strings = {
     `${pushed} vê um registro primeiro: o Kinesis o envia por push na hora. ${polling} consulta a cada ${every}, e um registro espera até a consulta.`,
   firstMeasured: (pushed, polling) => `Metade dos registros: em até ${pushed} contra ${polling}.`,
   lag: 'atraso',
-  behind: (count) => `${count} atrás`,
   received: 'recebidos',
   repeats: 'repetidos',
   position: 'posição',
@@ -112,7 +110,6 @@ export const ptBr: Strings = {
   noWindow: 'A primeira janela fecha 15 s depois do primeiro registro.',
   alerts: 'Alertas',
   noAlerts: 'Nada suspeito até agora.',
-  windowLine: (records, keys) => `${records} registros · ${keys}`,
 
   firehose: 'Firehose',
   sizeTrigger: 'tamanho',

@@ -11,7 +11,7 @@ export function WhoIsFirst() {
   const [pushedMs, pollingMs] = [medianOf(pushed.name), medianOf(polling.name)];
   const isMeasured = pushedMs !== undefined && pollingMs !== undefined;
   return (
-    <p class="hint" data-figure="first">
+    <p class="hint first" data-figure="first">
       {t.pushedFirst(pushed.name, polling.name, span(polling.pollEveryMs))}
       {isMeasured && ` ${t.firstMeasured(span(pushedMs), span(pollingMs))}`}
     </p>

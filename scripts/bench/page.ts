@@ -13,16 +13,14 @@ const FRAMES_SECONDS = 5;
 const FLOOD_ROUNDS = 3;
 
 /** The live page: how soon it shows something, how smoothly it moves, and what it costs the lab. */
-export async function page(): Promise<Figure[]> {
+export async function* page(): AsyncGenerator<Figure> {
   const browser = await openBrowser();
   try {
-    return [
-      await firstData(browser),
-      await frames(browser, 500, 50),
-      await frames(browser, 5_000, 40),
-      ...(await cost(browser)),
-      await memory(browser),
-    ];
+    yield await firstData(browser);
+    yield await frames(browser, 500, 50);
+    yield await frames(browser, 5_000, 40);
+    yield* await cost(browser);
+    yield await memory(browser);
   } finally {
     await browser.close();
   }

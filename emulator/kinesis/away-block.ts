@@ -1,5 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
-import { readAll } from '../store/read-all.ts';
+import { readPart } from '../store/read-all.ts';
 import type { SpillFile, Spilled } from '../store/spill-file.ts';
 import { RecordBlock } from './record-block.ts';
 
@@ -77,14 +76,7 @@ export class KeptPlace implements Place {
   }
 
   read(): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(this.#sizeBytes);
-    const fd = openSync(this.#file, 'r');
-    try {
-      readAll(fd, bytes, this.#at);
-    } finally {
-      closeSync(fd);
-    }
-    return bytes;
+    return readPart(this.#file, this.#at, this.#sizeBytes);
   }
 
   forget(): void {}

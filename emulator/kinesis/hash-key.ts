@@ -12,8 +12,8 @@ export type HashKey = string;
 export const hashKeyOf = (value: bigint): HashKey => value.toString(16).padStart(32, '0');
 
 /**
- * As on AWS: the MD5 of the partition key's UTF-8 bytes (given as such, or as text), read as an unsigned big-endian integer of 128
- * bits.
+ * As on AWS: the MD5 of the partition key's UTF-8 bytes, given as such or as text, read as an unsigned
+ * big-endian integer of 128 bits.
  */
 export const hashKeyOfPartitionKey = (partitionKey: string | Uint8Array): HashKey =>
   hash('md5', partitionKey, 'hex');

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '#runtime/log.ts';
+import { AwsError } from '../errors.ts';
 import type { DataFolder } from '../store/data-folder.ts';
 import type { Entry } from '../store/journal-entry.ts';
 import { Journal } from '../store/journal.ts';
 import { readSegment, segmentName } from '../store/segment.ts';
-import { AwsError } from '../errors.ts';
 import { KeptPlace, type BlockSpan } from './away-block.ts';
 import { decodePiece, encodePiece } from './kept-records.ts';
 import type { Change, Keeper } from './keeper.ts';
@@ -51,6 +51,7 @@ export interface JournalKeeperOptions {
  */
 export class JournalKeeper implements Keeper {
   readonly #options: JournalKeeperOptions;
+  readonly #folder: string;
   readonly #segments = new Map<number, SegmentShards>();
   readonly #journal: Journal;
   /** Shards with records that nobody may see yet. */
@@ -60,8 +61,9 @@ export class JournalKeeper implements Keeper {
 
   constructor(options: JournalKeeperOptions) {
     this.#options = options;
+    this.#folder = options.folder.sub('kinesis');
     this.#journal = new Journal({
-      folder: options.folder.sub('kinesis'),
+      folder: this.#folder,
       fsync: options.folder.fsync,
       onEntry: (entry, segment) => this.#restore(entry, segment),
       onLost: () => this.#takeBack(),
@@ -144,7 +146,7 @@ export class JournalKeeper implements Keeper {
     if (piece.text.length < STAYS_BYTES) records.restore(piece);
     else {
       // The segment stays as it is until none of its records is needed.
-      const file = path.join(this.#options.folder.sub('kinesis'), segmentName(segment));
+      const file = path.join(this.#folder, segmentName(segment));
       const sizeBytes = payload.length - indexAt;
       records.restoreAway(spanOf(piece), new KeptPlace(file, end - sizeBytes, sizeBytes));
     }

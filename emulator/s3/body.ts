@@ -1,5 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
-import { readAll } from '../store/read-all.ts';
+import { readPart } from '../store/read-all.ts';
 
 /** The bytes of an object, wherever they are. */
 export interface Body {
@@ -23,14 +22,7 @@ export class FileBody implements Body {
   }
 
   read(from: number, to: number): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(to - from);
-    const fd = openSync(this.#file, 'r');
-    try {
-      readAll(fd, bytes, this.#at + from);
-    } finally {
-      closeSync(fd);
-    }
-    return bytes;
+    return readPart(this.#file, this.#at + from, to - from);
   }
 
   forget(): void {}

@@ -1,7 +1,7 @@
 import type { ValidationReport } from '../wire/validation-report.ts';
 import { hashKeyOutOfRange } from './errors.ts';
 import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
-import type { IncomingRecord } from './incoming-record.ts';
+import type { IncomingRecord } from './records/incoming-record.ts';
 import type { Shard } from './shard.ts';
 import type { Stream } from './stream.ts';
 

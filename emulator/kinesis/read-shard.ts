@@ -1,4 +1,4 @@
-import type { ReadBounds, RecordRun } from './record-log.ts';
+import type { ReadBounds, RecordRun } from './records/record-log.ts';
 import type { Shard } from './shard.ts';
 
 /** As on AWS: of one GetRecords. */

@@ -1,5 +1,5 @@
 import { hashKeyOfPartitionKey, prefixOf, type HashKey } from './hash-key.ts';
-import type { IncomingRecord } from './incoming-record.ts';
+import type { IncomingRecord } from './records/incoming-record.ts';
 import { md5Prefix } from './md5-prefix.ts';
 import type { Shard } from './shard.ts';
 

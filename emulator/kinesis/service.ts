@@ -7,7 +7,7 @@ import { channels } from './channels.ts';
 import { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';
 import { keptKinesis, type KeptKinesis } from './kept-kinesis.ts';
 import type { Metric } from './limits/metrics.ts';
-import { RecordMemory } from './record-memory.ts';
+import { RecordMemory } from './records/record-memory.ts';
 import { Kinesis } from './state.ts';
 
 export { KINESIS_DELAYS, type KinesisDelays } from './delays.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { givenMemory } from './given-memory.test-support.ts';
+import { givenMemory } from './records/given-memory.test-support.ts';
 import { filterShards, shardsAfter } from './shard-filter.ts';
 import type { Shard } from './shard.ts';
 import { Stream } from './stream.ts';

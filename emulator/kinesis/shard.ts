@@ -1,10 +1,10 @@
 import type { Doorbell } from './doorbell.ts';
 import { hashKeyOf, type HashKey, type HashKeyRange } from './hash-key.ts';
 import { ShardLimits } from './limits/shard-limits.ts';
-import type { IncomingRecord } from './incoming-record.ts';
-import { RecordLog } from './record-log.ts';
-import type { RecordMemory } from './record-memory.ts';
-import { numberIn, recordEnd, RecordHead } from './record-text.ts';
+import type { IncomingRecord } from './records/incoming-record.ts';
+import { RecordLog } from './records/record-log.ts';
+import type { RecordMemory } from './records/record-memory.ts';
+import { numberIn, recordEnd, RecordHead } from './records/record-text.ts';
 import { endingSequenceNumber, startingSequenceNumber } from './sequence-number.ts';
 import { shardIdOf } from './shard-id.ts';
 

@@ -10,7 +10,7 @@ import type { HashKeyRange } from './hash-key.ts';
 import { inMemory, type Keeper } from './keeper.ts';
 import { Limits } from './limits/limits.ts';
 import { Metrics } from './limits/metrics.ts';
-import type { RecordMemory } from './record-memory.ts';
+import type { RecordMemory } from './records/record-memory.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
 import { steadyClock } from './steady-clock.ts';

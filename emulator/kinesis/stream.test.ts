@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { givenMemory } from './given-memory.test-support.ts';
+import { givenMemory } from './records/given-memory.test-support.ts';
 import { Consumer } from './consumer.ts';
 import { hashKeyOf, MAX_HASH_KEY } from './hash-key.ts';
 import type { Shard } from './shard.ts';
-import { incoming } from './incoming-record.ts';
+import { incoming } from './records/incoming-record.ts';
 import { Stream } from './stream.ts';
 
 const BORN = 1_767_225_600_000;

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '#runtime/clock.ts';
 import { virtualClock } from '#runtime/virtual-clock.ts';
-import { givenMemory } from './given-memory.test-support.ts';
+import { givenMemory } from './records/given-memory.test-support.ts';
 import { base64, givenConsumer, put, STREAM, STREAM_ARN } from './given-kinesis.test-support.ts';
 import type { Shard } from './shard.ts';
 import { Stream } from './stream.ts';

@@ -4,8 +4,8 @@ import {
   incoming,
   type IncomingRecord,
   type RecordToPut,
-} from '#emulator/kinesis/incoming-record.ts';
-import { quickPutRecords } from '#emulator/kinesis/quick-put-records.ts';
+} from '#emulator/kinesis/records/incoming-record.ts';
+import { quickPutRecords } from '#emulator/kinesis/records/quick-put-records.ts';
 import { encodePageToken, readPageToken } from '#emulator/kinesis/page-token.ts';
 import { formatSequenceNumber, parseSequenceNumber } from '#emulator/kinesis/sequence-number.ts';
 import { encodeShardIterator, readShardIterator } from '#emulator/kinesis/shard-iterator.ts';

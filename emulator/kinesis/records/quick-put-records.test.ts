@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJsonBody } from '../wire/json-body.ts';
-import { ValidationReport } from '../wire/validation-report.ts';
-import { putRecords } from './actions/put-records.ts';
+import { parseJsonBody } from '../../wire/json-body.ts';
+import { ValidationReport } from '../../wire/validation-report.ts';
+import { putRecords } from '../actions/put-records.ts';
 import { incoming, type IncomingRecord, type RecordToPut } from './incoming-record.ts';
 import { quickPutRecords } from './quick-put-records.ts';
 

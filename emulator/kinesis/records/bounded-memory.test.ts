@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLog } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
-import type { DataFolder } from '../store/data-folder.ts';
-import { KINESIS_DELAYS } from './delays.ts';
+import type { DataFolder } from '../../store/data-folder.ts';
+import { KINESIS_DELAYS } from '../delays.ts';
 import {
   givenKinesis,
   givenStream,
@@ -14,10 +14,10 @@ import {
   START,
   STREAM,
   type GivenKinesis,
-} from './given-kinesis.test-support.ts';
+} from '../given-kinesis.test-support.ts';
 import { givenMemory } from './given-memory.test-support.ts';
-import type { Shard } from './shard.ts';
-import { Kinesis } from './state.ts';
+import type { Shard } from '../shard.ts';
+import { Kinesis } from '../state.ts';
 
 const MIB = 1_048_576;
 const KIB_IN_BASE64 = 'eHh4'.repeat(342);

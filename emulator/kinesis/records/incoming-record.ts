@@ -1,4 +1,4 @@
-import { bytesInBase64 } from '../wire/base64-text.ts';
+import { bytesInBase64 } from '../../wire/base64-text.ts';
 
 /** A record that is to be put, in AWS's words. */
 export interface RecordToPut {

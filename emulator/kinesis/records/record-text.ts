@@ -1,5 +1,5 @@
-import { toTimestamp } from '../wire/aws-json.ts';
-import { SEQUENCE_NUMBER_DIGITS, SequenceMint, type ShardOrigin } from './sequence-number.ts';
+import { toTimestamp } from '../../wire/aws-json.ts';
+import { SEQUENCE_NUMBER_DIGITS, SequenceMint, type ShardOrigin } from '../sequence-number.ts';
 
 const BEFORE_NUMBER = '{"SequenceNumber":"';
 const BEFORE_TIME = '","ApproximateArrivalTimestamp":';

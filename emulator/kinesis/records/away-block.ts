@@ -1,5 +1,5 @@
-import { readPart } from '../store/read-all.ts';
-import type { SpillFile, Spilled } from '../store/spill-file.ts';
+import { readPart } from '../../store/read-all.ts';
+import type { SpillFile, Spilled } from '../../store/spill-file.ts';
 import { RecordBlock } from './record-block.ts';
 
 /** Where a block's index and text lie, in that order, as `kept-records.ts` writes them. */

@@ -1,4 +1,4 @@
-import { bytesInBase64, isBase64, isCanonical } from '../wire/base64-text.ts';
+import { bytesInBase64, isBase64, isCanonical } from '../../wire/base64-text.ts';
 import { BEFORE_KEY, incoming, type IncomingRecord } from './incoming-record.ts';
 
 export interface QuickPutRecords {

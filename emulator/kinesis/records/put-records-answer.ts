@@ -1,4 +1,4 @@
-import { JsonText } from '../wire/json-text.ts';
+import { JsonText } from '../../wire/json-text.ts';
 import { NUMBER_BYTES } from './record-text.ts';
 
 /** `{"SequenceNumber":"…","ShardId":"…"},` of a shard id that is as long as they are. */

@@ -1,6 +1,6 @@
 import type { Log } from '#runtime/log.ts';
-import { AwsError } from '../errors.ts';
-import { SpillFile } from '../store/spill-file.ts';
+import { AwsError } from '../../errors.ts';
+import { SpillFile } from '../../store/spill-file.ts';
 import { SpilledPlace, AwayBlock } from './away-block.ts';
 import { BlockBuffers } from './block-buffers.ts';
 import type { RecordBlock } from './record-block.ts';

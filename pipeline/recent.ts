@@ -34,7 +34,7 @@ export class Recent<T extends object> {
   /** Those numbered higher than `n`, the oldest first; at most as many as are kept. */
   since(n: number): readonly Numbered<T>[] {
     const kept = this.#items.slice(-this.#max);
-    const first = kept.findIndex((item) => item.n > n);
-    return first === -1 ? [] : kept.slice(first);
+    // From the newest on: who asks often has seen nearly all.
+    return kept.slice(kept.findLastIndex((item) => item.n <= n) + 1);
   }
 }

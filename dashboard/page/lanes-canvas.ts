@@ -93,18 +93,18 @@ function isSeenByAll({ seenAt }: Flying, { consumers, now }: Scene): boolean {
   return true;
 }
 
-const sprites = new Map<string, HTMLCanvasElement>();
+const sprites = new Map<string, ImageBitmap>();
 
-/** Each glyph in each colour is drawn once. */
-function spriteOf(key: string, { palette, pixelRatio }: Scene): HTMLCanvasElement {
+/** Each glyph in each colour is drawn once; as a bitmap, because of a canvas each use takes a picture first. */
+function spriteOf(key: string, { palette, pixelRatio }: Scene): ImageBitmap {
   const { colour, glyph } = lookOf(key);
   const fill = palette.keys[colour] ?? '';
   const name = `${fill} ${glyph} ${pixelRatio}`;
-  let sprite = sprites.get(name);
-  if (sprite) return sprite;
-  sprite = document.createElement('canvas');
-  sprite.width = sprite.height = (2 * RADIUS + 2) * pixelRatio;
-  const context = sprite.getContext('2d');
+  const known = sprites.get(name);
+  if (known) return known;
+  const size = (2 * RADIUS + 2) * pixelRatio;
+  const canvas = new OffscreenCanvas(size, size);
+  const context = canvas.getContext('2d');
   if (context) {
     context.scale(pixelRatio, pixelRatio);
     context.translate(RADIUS + 1, RADIUS + 1);
@@ -113,20 +113,23 @@ function spriteOf(key: string, { palette, pixelRatio }: Scene): HTMLCanvasElemen
     trace[glyph](context);
     context.fill();
   }
+  const sprite = canvas.transferToImageBitmap();
   sprites.set(name, sprite);
   return sprite;
 }
 
-const corners = (context: CanvasRenderingContext2D, ...points: [number, number][]): void => {
+type Ground = OffscreenCanvasRenderingContext2D;
+
+const corners = (context: Ground, ...points: [number, number][]): void => {
   for (const [x, y] of points) context.lineTo(x, y);
   context.closePath();
 };
 
 const trace = {
-  0: (context: CanvasRenderingContext2D) => context.arc(0, 0, RADIUS - 0.5, 0, 2 * Math.PI),
-  1: (context: CanvasRenderingContext2D) => context.rect(-4, -4, 8, 8),
-  2: (context: CanvasRenderingContext2D) => corners(context, [0, -5], [5, 4.4], [-5, 4.4]),
-  3: (context: CanvasRenderingContext2D) => corners(context, [0, -5.6], [5, 0], [0, 5.6], [-5, 0]),
+  0: (context: Ground) => context.arc(0, 0, RADIUS - 0.5, 0, 2 * Math.PI),
+  1: (context: Ground) => context.rect(-4, -4, 8, 8),
+  2: (context: Ground) => corners(context, [0, -5], [5, 4.4], [-5, 4.4]),
+  3: (context: Ground) => corners(context, [0, -5.6], [5, 0], [0, 5.6], [-5, 0]),
 } as const;
 
 const FLAG = 14;

@@ -5,12 +5,11 @@ import { startLab } from '#lab/start-lab.ts';
 import { silentLog } from '#runtime/log.ts';
 import { systemClock } from '#runtime/clock.ts';
 import { openBrowser } from '../open-browser.ts';
-import { start, until } from '../program/child.ts';
 import { median, rounds, type Figure } from './figure.ts';
+import { cost } from './page-cost.ts';
 
 const NAVIGATIONS = 5;
 const FRAMES_SECONDS = 5;
-const FLOOD_ROUNDS = 3;
 
 /** The live page: how soon it shows something, how smoothly it moves, and what it costs the lab. */
 export async function* page(): AsyncGenerator<Figure> {
@@ -19,11 +18,11 @@ export async function* page(): AsyncGenerator<Figure> {
     yield await firstData(browser);
     yield await frames(browser, 500, 50);
     yield await frames(browser, 5_000, 40);
-    yield* await cost(browser);
     yield await memory(browser);
   } finally {
     await browser.close();
   }
+  yield* cost();
 }
 
 async function openLab(rate: number) {
@@ -134,38 +133,4 @@ async function memory(browser: Browser): Promise<Figure> {
     bar: `≤ ${MOST_GROWN_MB} MB more`,
     isMet: after - before <= MOST_GROWN_MB,
   };
-}
-
-/** Alternating, so that a noisy machine is noisy to all alike. */
-async function cost(browser: Browser): Promise<Figure[]> {
-  const perSecond = { none: [] as number[], closed: [] as number[], open: [] as number[] };
-  for (let round = 0; round < FLOOD_ROUNDS; round++) {
-    perSecond.none.push(await flood('none'));
-    perSecond.closed.push(await flood('closed'));
-    perSecond.open.push(await flood('open', browser));
-  }
-  const base = median(perSecond.none);
-  const figure = (how: 'closed' | 'open', bar: number): Figure => {
-    const share = median(perSecond[how]) / base;
-    return {
-      what: `page: throughput with it ${how}, of that without`,
-      measured: `${(share * 100).toFixed(0)} % of ${base} records/s`,
-      bar: `≥ ${bar} %`,
-      isMet: share * 100 >= bar,
-    };
-  };
-  return [figure('closed', 99), figure('open', 95)];
-}
-
-async function flood(how: 'none' | 'closed' | 'open', browser?: Browser): Promise<number> {
-  const served = how === 'none' ? ['put'] : ['put', 'page'];
-  const program = start(['--import', 'tsx', 'scripts/bench/flood.ts', ...served]);
-  const context = await browser?.newContext();
-  if (context) {
-    const url = await until(program, async () => /http:\S+/.exec(program.talk())?.[0]);
-    await (await context.newPage()).goto(url);
-  }
-  await program.exit;
-  await context?.close();
-  return Number(program.data());
 }

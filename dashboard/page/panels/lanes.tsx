@@ -182,6 +182,9 @@ const childrenOf = (shardId: string): string =>
 /** How often colours and size are looked at again. */
 const FRAMES_PER_LOOK = 20;
 const CLICK_WITHIN = 16;
+/** From one shown of so many on nobody follows any, and the lab has better use for the time that drawing takes. */
+const FLOOD_STRIDE = 64;
+const FLOOD_FRAMES_PER_DRAWING = 3;
 
 function Canvas() {
   const t = say();
@@ -204,7 +207,7 @@ function Canvas() {
   );
 }
 
-/** Draws each frame until told to stop. */
+/** Draws each frame, or in a flood some of them, until told to stop. */
 function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): () => void {
   const context = canvas.getContext('2d');
   let frame = 0;
@@ -213,6 +216,10 @@ function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): ()
   let size = { width: 0, height: 0 };
   const draw = (): void => {
     request = requestAnimationFrame(draw);
+    if (frame % framesPerDrawing() > 0) {
+      frame += 1;
+      return;
+    }
     if (frame++ % FRAMES_PER_LOOK === 0) {
       palette = readPalette();
       size = fit(canvas);
@@ -232,6 +239,9 @@ function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): ()
   draw();
   return () => cancelAnimationFrame(request);
 }
+
+const framesPerDrawing = (): number =>
+  (producer.peek()?.stride ?? 1) >= FLOOD_STRIDE ? FLOOD_FRAMES_PER_DRAWING : 1;
 
 const ratio = (): number => Math.min(2, devicePixelRatio);
 

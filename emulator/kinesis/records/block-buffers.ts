@@ -1,34 +1,53 @@
 /** What a block's text may fill, but for a single record that is longer. */
 export const BLOCK_BYTES = 262_144;
 
-/** As many as one call brings; new memory costs more than memory that was used before. */
-const MAX_SPARE = 40;
-
-/** The memory of blocks, counted; that of blocks which have gone is used again. */
+/**
+ * The memory of blocks, counted; that of blocks which have gone is kept for others, as far as all of it
+ * together stays within the bound. To the system, memory that is new to a process is work at each 4 KiB
+ * of it: more than it costs to fill.
+ */
 export class BlockBuffers {
+  readonly #maxBytes: number;
   readonly #spare: Buffer[] = [];
   #heldBytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   get heldBytes(): number {
     return this.#heldBytes;
   }
 
   take(bytes: number): Buffer {
-    const spare = bytes === BLOCK_BYTES ? this.#spare.pop() : undefined;
-    const buffer = spare ?? Buffer.allocUnsafeSlow(bytes);
-    this.#heldBytes += buffer.length;
-    return buffer;
+    this.#heldBytes += bytes;
+    if (bytes === BLOCK_BYTES) return this.#spare.pop() ?? uncountedBuffer();
+    this.#dropSpare();
+    return Buffer.allocUnsafeSlow(bytes);
   }
 
   /** Only what nobody looks at any more may be used again. */
   giveBack(buffer: Buffer, { isUnseen }: { readonly isUnseen: boolean }): void {
     this.#heldBytes -= buffer.length;
-    const isSpare = isUnseen && buffer.length === BLOCK_BYTES && this.#spare.length < MAX_SPARE;
-    if (isSpare) this.#spare.push(buffer);
+    if (!isUnseen || buffer.length !== BLOCK_BYTES) return;
+    this.#spare.push(buffer);
+    this.#dropSpare();
   }
 
   /** Counts what lies elsewhere; less than nothing when it has gone. */
   count(bytes: number): void {
     this.#heldBytes += bytes;
   }
+
+  #dropSpare(): void {
+    const room = Math.max(this.#maxBytes - this.#heldBytes, 0);
+    const most = Math.floor(room / BLOCK_BYTES);
+    if (this.#spare.length > most) this.#spare.length = most;
+  }
 }
+
+/**
+ * Shared memory, though nobody shares it: V8 looks for garbage whenever so many MiB of other memory have
+ * been taken, which with blocks that stay is in vain each time.
+ */
+const uncountedBuffer = (): Buffer => Buffer.from(new SharedArrayBuffer(BLOCK_BYTES));

@@ -29,7 +29,7 @@ export interface BlockOwner {
  * in which they were begun, into a file, and come back for a while when they are read.
  */
 export class RecordMemory {
-  readonly buffers = new BlockBuffers();
+  readonly buffers: BlockBuffers;
   readonly #options: RecordMemoryOptions;
   readonly #maxBytes: number;
   /** In the order in which they were begun. */
@@ -40,6 +40,7 @@ export class RecordMemory {
 
   constructor(options: RecordMemoryOptions) {
     this.#options = options;
+    this.buffers = new BlockBuffers(options.maxBytes);
     this.#file = new SpillFile(options.folder);
     const readBackBytes = options.maxBytes * READ_BACK_SHARE;
     this.#maxBytes = options.maxBytes * (1 - READ_BACK_SHARE);

@@ -27,7 +27,7 @@ interface KeptEnd {
 }
 
 /** A piece with so much text is worth a block of its own, which stays where it is until it is read. */
-const STAYS_BYTES = 32_768;
+const STAYS_BYTES = 8_192;
 
 /** Whose records a segment holds, and up to where. */
 type SegmentShards = Map<Shard, { readonly stream: Stream; readonly end: number }>;

@@ -4,7 +4,7 @@ export const BLOCK_BYTES = 262_144;
 /**
  * The memory of blocks, counted; that of blocks which have gone is kept for others, as far as all of it
  * together stays within the bound. To the system, memory that is new to a process is work at each 4 KiB
- * of it: more than it costs to fill.
+ * of it, more than it costs to fill; and V8 looks for garbage whenever 64 MiB of it have been taken.
  */
 export class BlockBuffers {
   readonly #maxBytes: number;
@@ -21,9 +21,9 @@ export class BlockBuffers {
 
   take(bytes: number): Buffer {
     this.#heldBytes += bytes;
-    if (bytes === BLOCK_BYTES) return this.#spare.pop() ?? uncountedBuffer();
+    const spare = bytes === BLOCK_BYTES ? this.#spare.pop() : undefined;
     this.#dropSpare();
-    return Buffer.allocUnsafeSlow(bytes);
+    return spare ?? Buffer.allocUnsafeSlow(bytes);
   }
 
   /** Only what nobody looks at any more may be used again. */
@@ -45,9 +45,3 @@ export class BlockBuffers {
     if (this.#spare.length > most) this.#spare.length = most;
   }
 }
-
-/**
- * Shared memory, though nobody shares it: V8 looks for garbage whenever so many MiB of other memory have
- * been taken, which with blocks that stay is in vain each time.
- */
-const uncountedBuffer = (): Buffer => Buffer.from(new SharedArrayBuffer(BLOCK_BYTES));

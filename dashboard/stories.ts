@@ -28,6 +28,7 @@ export function storiesBetween(
     ...clockStories(before, after),
     ...reshardStories(before.stream.shards, after.stream.shards),
     ...after.consumers.flatMap((consumer, at) => consumerStories(before.consumers[at], consumer)),
+    ...after.consumers.flatMap((_, at) => drainedStories(before, after, at)),
     ...faultStories(before, after, faultKinds),
     ...bucketStories(before, after),
   ];
@@ -70,6 +71,26 @@ function consumerStories(before: ConsumerStatus | undefined, after: ConsumerStat
   if (state !== 'killed' && before.state === 'killed') stories.push({ kind: 'started', consumer });
   if (slowMs !== before.slowMs) stories.push({ kind: 'slowed', consumer, slowMs });
   return stories;
+}
+
+/** A consumer leaves a shard that was closed when it has read it to its end. */
+function drainedStories(before: Statuses, after: Statuses, at: number): Story[] {
+  const consumer = after.consumers[at]?.name ?? '';
+  const known = new Set(before.stream.shards.map(({ shardId }) => shardId));
+  const wasLeft = new Set(leftBy(before.consumers[at], before.stream.shards));
+  if (before.consumers[at]?.state !== 'running') return [];
+  return leftBy(after.consumers[at], after.stream.shards)
+    .filter((shardId) => known.has(shardId) && !wasLeft.has(shardId))
+    .map((shardId): Story => ({ kind: 'drained', consumer, shardId }));
+}
+
+function leftBy(
+  consumer: ConsumerStatus | undefined,
+  shards: readonly ShardDescription[],
+): string[] {
+  if (!consumer || consumer.isAway || consumer.state !== 'running') return [];
+  const read = new Set(consumer.shards.map(({ shardId }) => shardId));
+  return shards.flatMap(({ shardId, isOpen }) => (isOpen || read.has(shardId) ? [] : [shardId]));
 }
 
 function faultStories(

@@ -82,6 +82,7 @@ function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates):
     read,
     pollEveryMs,
     state: consumer.isAway ? 'away' : state,
+    workers: consumer.workers ?? 1,
     slowMs,
     received,
     duplicates,

@@ -105,6 +105,8 @@ export interface ConsumerView {
   readonly pollEveryMs: number;
   /** `away`: its process does not answer. */
   readonly state: ConsumerState | 'away';
+  /** Processes of its group, of which one is shown. */
+  readonly workers: number;
   readonly slowMs: number;
   readonly received: number;
   readonly duplicates: number;
@@ -250,7 +252,7 @@ export type Story =
     }
   | { readonly kind: 'split'; readonly parent: string; readonly children: readonly string[] }
   | { readonly kind: 'merged'; readonly parents: readonly string[]; readonly child: string }
-  | { readonly kind: 'drained'; readonly shardId: string }
+  | { readonly kind: 'drained'; readonly consumer: string; readonly shardId: string }
   | { readonly kind: 'killed'; readonly consumer: string }
   | { readonly kind: 'started'; readonly consumer: string }
   | { readonly kind: 'slowed'; readonly consumer: string; readonly slowMs: number }

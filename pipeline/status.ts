@@ -91,6 +91,8 @@ export interface ConsumerStatus extends MayBeAway {
   readonly read: 'polling' | 'efo';
   readonly pollEveryMs: number;
   readonly state: ConsumerState;
+  /** Processes of its group, where that is known; this is what one of them says. */
+  readonly workers?: number;
   /** Added to the handling of each batch. */
   readonly slowMs: number;
   /** Deliveries in all, repeats included. */

@@ -1,6 +1,6 @@
 import { followNewest } from './panels/follow.tsx';
-import { showsFaults, showsHelp } from './panels/dialogs.tsx';
-import { nextLanguage, nextTheme, step, togglePause } from './panels/header.tsx';
+import { showsHelp } from './panels/dialogs.tsx';
+import { nextLanguage, nextTheme, showFaults, step, togglePause } from './panels/header.tsx';
 import { isPresenting, showsTable } from './settings.ts';
 
 const PANELS = [
@@ -19,7 +19,7 @@ const SHORTCUTS: ReadonlyMap<string, () => void> = new Map([
   [' ', togglePause],
   ['ArrowRight', step],
   ['/', () => document.querySelector<HTMLInputElement>('#key')?.focus()],
-  ['f', () => (showsFaults.value = true)],
+  ['f', showFaults],
   ['t', () => (showsTable.value = !showsTable.peek())],
   ['n', followNewest],
   ['p', () => (isPresenting.value = !isPresenting.peek())],

@@ -60,6 +60,21 @@ describe('the status of a service in another process', () => {
     expect(told?.isAway).toBeUndefined();
   });
 
+  it('is that of one of several processes under one name, which are counted', async () => {
+    const server = await serve('one');
+    tellUpTo(server, 1);
+    const { source, workers } = remoteStatus<Told>({
+      url: `http://consumer-1:${server.port}`,
+      clock: systemClock,
+      lookup: async () => ['127.0.0.9', '127.0.0.1'],
+    });
+    expect(workers()).toBe(0);
+    expect(numbersOf(await source(0))).toEqual([1]);
+    expect(workers()).toBe(2);
+    tellUpTo(server, 3);
+    expect(numbersOf(await source(0))).toEqual([2, 3]);
+  });
+
   it('is shown as it was while its service takes its time, and then not left out', async () => {
     const server = await serve('one');
     tellUpTo(server, 1);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Numbered } from '#pipeline/recent.ts';
 import type { Source } from '#pipeline/status.ts';
 import type { Clock } from '#runtime/clock.ts';
+import { OneWorker, systemLookup, type Lookup } from './one-worker.ts';
 
 /** A round of questions waits so long for a service, and shows what it said last if it is slower. */
 const PATIENCE_MS = 250;
@@ -22,6 +23,8 @@ export interface RemoteStatusOptions {
   readonly url: string;
   /** The onlooker's. */
   readonly clock: Clock;
+  /** The system's unless given. */
+  readonly lookup?: Lookup;
 }
 
 export interface RemoteStatus<Status> {
@@ -29,13 +32,17 @@ export interface RemoteStatus<Status> {
   readonly source: Source<Status | undefined>;
   /** What it said last. */
   readonly last: () => Status | undefined;
+  /** How many answer under its name; one of them is asked. */
+  readonly workers: () => number;
 }
 
 /** The status of a service in another process. One that does not answer is away; nothing is told twice. */
 export function remoteStatus<Status extends News & { readonly isAway?: boolean }>({
   url,
   clock,
+  lookup = systemLookup,
 }: RemoteStatusOptions): RemoteStatus<Status> {
+  const worker = new OneWorker({ url, clock, lookup });
   let incarnation = '';
   let heard = 0;
   let last: Status | undefined;
@@ -45,7 +52,7 @@ export function remoteStatus<Status extends News & { readonly isAway?: boolean }
 
   async function ask(): Promise<void> {
     try {
-      const told = await fetchStatus(url, heard);
+      const told = await fetchStatus(await worker.url(), heard);
       if (told.incarnation !== incarnation && heard > 0) {
         // Another process, whose numbers begin anew: what it has told by low ones was not heard yet.
         heard = 0;
@@ -57,12 +64,14 @@ export function remoteStatus<Status extends News & { readonly isAway?: boolean }
       heard = Math.max(heard, newestIn(fresh));
       isAway = false;
     } catch {
+      worker.failed();
       isAway = true;
     }
   }
 
   return {
     last: () => last,
+    workers: () => worker.count,
     source: async () => {
       if (!fresh) {
         asking ??= ask().finally(() => (asking = undefined));

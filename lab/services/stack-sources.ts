@@ -43,7 +43,11 @@ export function stackSources(options: StackSourcesOptions): PipelineSources {
     const name = topology.consumers[role];
     const told = remote<ConsumerStatus>(name as ServiceName);
     const status = (): ConsumerStatus => told?.last() ?? unheard(name, subject);
-    return { status, source: async () => (await told?.source(0)) ?? unheard(name, subject) };
+    const source = async (): Promise<ConsumerStatus> => {
+      const heard = (await told?.source(0)) ?? unheard(name, subject);
+      return { ...heard, workers: told?.workers() ?? 0 };
+    };
+    return { status, source };
   });
   const firehose = remote<FirehoseStatus>('firehose');
   const estimate = new FirehoseEstimate({ ...hintsOf(topology), basis });

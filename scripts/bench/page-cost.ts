@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { get } from 'node:http';
 import { cpus } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { systemClock } from '#runtime/clock.ts';
@@ -8,20 +9,24 @@ import { median, type Figure } from './figure.ts';
 
 const ROUNDS = 4;
 const LOOK_EVERY_MS = 50;
-const LOOKS_PER_ROUND = 5;
+const LEAVING_MS = 500;
+const LOOKS_PER_ROUND = 7;
+/** Of a round's looks, that of a browser is in the middle. */
+const FIRST_TOLD = 2;
 /** What each may cost; a page that nobody looks at costs nothing, but for what cannot be told from noise. */
-const MOST_PERCENT = { closed: 1, open: 5 } as const;
+const MOST_PERCENT = { closed: 1, told: 5, open: 5 } as const;
 
 interface Seen {
   readonly perSecond: number;
   readonly cpuMsPerThousand: number;
 }
 
-type Watched = Seen & { readonly how: 'none' | 'closed' | 'open' };
+type Watched = Seen & { readonly how: 'none' | 'closed' | 'told' | 'open' };
 
 /**
- * What the live page costs the lab at full speed. A browser that draws on the lab's own cores costs it
- * more than the lab does for the page, so both are shown: as it comes, and with a core for each.
+ * What the live page costs the lab at full speed: that it is served, that it is told, and that a browser
+ * draws it. What a browser does on the same machine costs the lab time, as any other program would, so
+ * this is shown twice: as it comes, and with a core for the lab and one for all else.
  */
 export async function* cost(): AsyncGenerator<Figure> {
   const browser = await openBrowser();
@@ -78,21 +83,42 @@ const told = (values: readonly number[]): string => {
   return `${median(values).toFixed(1)} % (${range})`;
 };
 
-/** Each way of looking once a round, so that a noisy machine is noisy to all alike. */
+/** Each way of looking in each round, so that a noisy machine is noisy to all alike. */
 async function flood(browser: Browser, core?: number): Promise<readonly Watched[]> {
   const program = start(['--import', 'tsx', 'scripts/bench/flood-watched.ts', String(ROUNDS)]);
   if (core !== undefined) pin(program.child.pid, String(core));
   const lines = (): string[] => program.data().split('\n').slice(0, -1);
   for (let round = 0; round < ROUNDS; round++) {
     const url = await seldom(program, () => program.talk().match(/http:\S+\d$/gm)?.[round]);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
-    await (await context.newPage()).goto(url);
-    await seldom(program, () => lines()[round * LOOKS_PER_ROUND + 2]);
-    await context.close();
+    for (const [at, visit] of [read, draw(browser), read].entries()) {
+      const leave = await visit(url);
+      await seldom(program, () => lines()[round * LOOKS_PER_ROUND + FIRST_TOLD + at]);
+      await leave();
+      // Who comes at once would not be told from who has not left.
+      await systemClock.sleep(LEAVING_MS);
+    }
   }
   await program.exit;
   return lines().map((line) => JSON.parse(line) as Watched);
 }
+
+/** Comes to the page, and says how to leave it. */
+type Visit = (url: string) => Promise<() => unknown>;
+
+/** Takes what the page is sent, and draws nothing. */
+const read: Visit = async (url) => {
+  const request = get(`${url}/events`, (response) => response.resume());
+  request.on('error', () => {});
+  return () => request.destroy();
+};
+
+const draw =
+  (browser: Browser): Visit =>
+  async (url) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
+    await (await context.newPage()).goto(url);
+    return () => context.close();
+  };
 
 /** Asks now and then: to ask without a pause would take a core from those that are watched. */
 const seldom = <T>(program: Program, look: () => T | undefined): Promise<T> =>

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../scripts/open-browser.ts';
+import { givenPagedAws } from '../support/paged-aws.ts';
 import { givenPagedLab, openPage, type PagedLab } from '../support/paged-lab.ts';
 import { givenPagedStack, type StackFirehose } from '../support/paged-stack.ts';
 import { ROOT } from '../support/repository.ts';
@@ -49,6 +50,16 @@ describe('pictures of the page', () => {
     if (key !== undefined) await page.keyboard.press(key);
     const file = `${FOLDER}/page-${name}.png`;
     await page.screenshot({ path: file, fullPage: name !== 'presenter' });
+    expect((await stat(file)).size).toBeGreaterThan(20_000);
+  });
+
+  it('AWS', async () => {
+    await using aws = await givenPagedAws();
+    await using context = await browser.newContext({ viewport: WIDE });
+    const { page } = await openPage(context, aws.url);
+    await page.locator('[data-object]').first().waitFor();
+    const file = `${FOLDER}/page-aws.png`;
+    await page.screenshot({ path: file, fullPage: true });
     expect((await stat(file)).size).toBeGreaterThan(20_000);
   });
 

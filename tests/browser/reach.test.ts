@@ -49,6 +49,14 @@ describe('everyone can read the page', () => {
       await page.keyboard.press('f');
       await page.locator('dialog .faults').waitFor();
       expect(await violations(page)).toEqual([]);
+      await closeDialog(page);
+      await page.keyboard.press('?');
+      await page.locator('dialog kbd').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      await closeDialog(page);
+      await page.locator('[data-object] button').first().click();
+      await page.locator('dialog .opened li').first().waitFor();
+      expect(await violations(page)).toEqual([]);
       await context.close();
     });
 
@@ -69,9 +77,14 @@ describe('everyone can read the page', () => {
   it('moves nothing for who wants no motion, and shows the same in figures', async () => {
     const { page, context } = await visit({ reducedMotion: 'reduce' });
     expect(await page.locator('canvas').count()).toBe(0);
+    expect(await page.evaluate(MOST_ANIMATIONS)).toBe(0);
     expect(await page.locator('.records tbody tr').count()).toBeGreaterThan(5);
     expect(await page.locator('[data-shard]').count()).toBe(2);
     await context.close();
+    // To whom nothing was said, the same shows that it moves.
+    const other = await visit({ reducedMotion: 'no-preference' });
+    expect(await other.page.evaluate(MOST_ANIMATIONS)).toBeGreaterThan(0);
+    await other.context.close();
   });
 
   it('speaks Portuguese where Portuguese is spoken, and leaves no English behind', async () => {
@@ -84,6 +97,14 @@ describe('everyone can read the page', () => {
       expect(text).toContain(word);
     }
     expect(englishIn(text)).toEqual([]);
+    const english = await visit({ locale: 'en-US' });
+    await english.page.keyboard.press('n');
+    await english.page.keyboard.press('f');
+    await english.page.locator('dialog').waitFor();
+    const [there, here] = [await saidOn(english.page), new Set(await saidOn(page))];
+    expect(there.filter((said) => here.has(said) && !SAME.test(said))).toEqual([]);
+    expect(there.length).toBeGreaterThan(150);
+    await english.context.close();
     expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
 
     await page.keyboard.press('Escape');
@@ -129,6 +150,53 @@ describe('everyone can read the page', () => {
     await context.close();
   });
 });
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
+/** In the page: the most animations under way at once, until another object has landed and has had its time. */
+const MOST_ANIMATIONS = `new Promise((resolve) => {
+  const last = () => document.querySelector('[data-object]').dataset.object;
+  const before = last();
+  let until = Infinity;
+  let most = 0;
+  const look = () => {
+    most = Math.max(most, document.getAnimations().filter((one) => one.playState === 'running').length);
+    if (until === Infinity && last() !== before) until = performance.now() + 500;
+    return performance.now() < until ? requestAnimationFrame(look) : resolve(most);
+  };
+  look();
+})`;
+
+/** In the page: every text that is shown or read out, each once. */
+const SAID = `(() => {
+  const said = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest('script, style, .raw')) said.add(walker.currentNode.data.trim());
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) said.add(element.getAttribute(name)?.trim());
+  }
+  return [...said].filter((text) => text && /\\p{L}/u.test(text));
+})()`;
+
+const saidOn = (page: Page): Promise<string[]> => page.evaluate(SAID);
+
+/**
+ * What is the same in every language: AWS's names, states and errors, the lab's own names, keys and ends of
+ * them, figures with their units, and what Brazilians call as AWS does.
+ */
+const SAME = new RegExp(
+  `^(${[
+    'Kinesis Lab|embedded|payments|ACTIVE|shard|MD5|p50|p95|p99|n|/s',
+    'events|(Firehose|S3) · [a-z0-9-]+|consumer-\\d|s\\d+|aws:[a-z:-]+|[A-Z]\\w+(Exception|Failure|Unavailable)',
+    'ana|card-\\d+|\\d{4}/[\\w/-]+|[0-9a-f]{6}|[0-9a-f]{32}|…[\\d\\s·]+',
+    '(≥ )?[\\d.]+ (ms|s|B|KiB|MiB)(/s)?',
+  ].join('|')})$`,
+);
 
 /** Strings that a Portuguese page must not show: those of some length that are not AWS's own words. */
 function englishIn(text: string): string[] {

@@ -15,69 +15,6 @@ afterAll(() => browser.close());
 const late = (what: string) => ({ withinMs: LATE_MS, what });
 
 describe('steering the lab from its page', () => {
-  it('pauses: nothing moves; steps: to the next call of AWS and no further; resumes', async () => {
-    await using paged = await givenPagedLab();
-    await using context = await browser.newContext();
-    const { page, figure } = await openPage(context, paged.url);
-    const { lab } = paged;
-    await page.keyboard.press('Space');
-    await page.locator('.time.is-paused').waitFor();
-    const paused = { at: lab.clock.now(), put: lab.status().put };
-    await systemClock.sleep(400);
-    expect({ at: lab.clock.now(), put: lab.status().put }).toEqual(paused);
-    expect(await figure('put')).toBe(paused.put);
-
-    let requests = 0;
-    for (let steps = 0; steps < 3; steps++) {
-      const before = lab.clock.now();
-      requests = lab.requests();
-      await page.keyboard.press('ArrowRight');
-      await eventually(() => lab.requests() > requests || undefined, late('a step'));
-      await systemClock.sleep(200);
-      // One instant: each consumer polls once a second, the producer's linger is 50 ms.
-      expect(lab.clock.now() - before).toBeLessThanOrEqual(1_000);
-      const stoodStill = { at: lab.clock.now(), requests: lab.requests() };
-      await systemClock.sleep(200);
-      expect({ at: lab.clock.now(), requests: lab.requests() }).toEqual(stoodStill);
-    }
-
-    await page.keyboard.press('Space');
-    await eventually(() => lab.status().put > paused.put + 20 || undefined, late('records'));
-  });
-
-  it('changes the speed of time', async () => {
-    await using paged = await givenPagedLab();
-    await using context = await browser.newContext();
-    const { page } = await openPage(context, paged.url);
-    await page.getByLabel('Speed').selectOption('60');
-    await eventually(() => paged.lab.steering?.pace().speed === 60 || undefined, late('speed'));
-    await page.locator('[data-object]').first().waitFor();
-    expect(await page.locator('[data-object]').first().innerText()).toContain('by time');
-  });
-
-  it('splits a shard: the parent drains first, then the children go on, and no order is broken', async () => {
-    await using paged = await givenPagedLab({ topology: { shards: 2, bufferSeconds: 60 } });
-    await using context = await browser.newContext();
-    const { page, told } = await openPage(context, paged.url);
-    await page.locator('[data-shard]').first().waitFor();
-    await page.getByRole('button', { name: 'Split s0' }).click();
-    await page.locator('[data-draining=shardId-000000000000]').waitFor();
-    expect((await told('split'))[0]).toContain('s0 was split into s2, s3');
-    const lanes = page.locator('.lane-labels [data-shard]');
-    await eventually(async () => (await lanes.count()) === 3 || undefined, late('three lanes'));
-    expect(
-      await lanes.evaluateAll((items) => items.map((item) => item.getAttribute('data-shard'))),
-    ).toEqual(['shardId-000000000002', 'shardId-000000000003', 'shardId-000000000001']);
-
-    await page.getByRole('button', { name: 'Merge s2+s3' }).click();
-    await eventually(async () => (await told('merged'))[0], late('the merge in the log'));
-    await eventually(async () => (await lanes.count()) === 2 || undefined, late('two lanes'));
-    const seen = paged.lab.status().put;
-    await eventually(() => paged.lab.status().put > seen + 50 || undefined, late('records'));
-    const { books } = await paged.lab.report();
-    expect(Object.values(books.consumers).map(({ outOfOrder }) => outOfOrder)).toEqual([0, 0]);
-  });
-
   it('kills a consumer, shows its lag, and what comes again after its start', async () => {
     await using paged = await givenPagedLab();
     await using context = await browser.newContext();
@@ -137,6 +74,10 @@ describe('steering the lab from its page', () => {
     await paged.lab.advance(20_000);
     await page.locator('.fault-on').waitFor({ state: 'detached' });
     expect((await told('fault-off')).length).toBe(1);
+    await page.keyboard.press('f');
+    const { hits } = paged.lab.faults.told();
+    const line = page.locator('dialog .faults li', { hasText: 'Writes throttled' });
+    await line.getByText(`× ${Object.values(hits).reduce((sum, one) => sum + one, 0)}`).waitFor();
     expect(paged.lab.status().failed).toBe(0);
   });
 

@@ -75,12 +75,20 @@ function State({ consumer: { state, slowMs } }: { readonly consumer: ConsumerVie
 }
 
 /** Of a group with more workers, one is seen here. */
-function Shared({ consumer: { shards: read, state } }: { readonly consumer: ConsumerView }) {
+function Shared({ consumer }: { readonly consumer: ConsumerView }) {
+  const t = say();
+  const { shards: read, state, workers } = consumer;
   const open = shards.value.filter((shard) => shard.state === 'open');
   const isRead = (shardId: string): boolean => read.some((reading) => reading.shardId === shardId);
   const count = open.filter(({ shardId }) => isRead(shardId)).length;
-  if (state !== 'running' || count === 0 || count === open.length) return null;
-  return <p class="hint">{say().readsSome(number(count), number(open.length))}</p>;
+  const readsSome = state === 'running' && count > 0 && count < open.length;
+  if (!readsSome && workers < 2) return null;
+  return (
+    <p class="hint" data-workers={workers}>
+      {workers > 1 && `${t.oneOfWorkers(number(workers))} `}
+      {readsSome && t.readsSome(number(count), number(open.length))}
+    </p>
+  );
 }
 
 function Readings({ consumer: { shards: read, name } }: { readonly consumer: ConsumerView }) {

@@ -1,6 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { View } from '../../view.ts';
 import { percent, span } from '../format.ts';
 import { command } from '../send.ts';
 import { clock, faults, lab } from '../store.ts';
@@ -41,14 +42,16 @@ export function Dialog({ isOpen, title, children }: DialogProps) {
   );
 }
 
+/** A key, and what it does. */
+type KeyRow = readonly [key: string, does: string];
+
 export function Help() {
   const t = say();
-  const keys: readonly [string, string][] = [
-    ['Space', t.keys.space],
-    ['→', t.keys.right],
+  const keys: readonly KeyRow[] = [
+    ...whereIt('steer', ['Space', t.keys.space], ['→', t.keys.right]),
     ['/', t.keys.slash],
     ['n', t.keys.n],
-    ['f', t.keys.f],
+    ...whereIt('faults', ['f', t.keys.f]),
     ['t', t.keys.t],
     ['p', t.keys.p],
     ['l', t.keys.l],
@@ -73,6 +76,10 @@ export function Help() {
     </Dialog>
   );
 }
+
+/** Where there is nothing to be done with a key, it is not named. */
+const whereIt = (can: keyof View['lab']['can'], ...rows: readonly KeyRow[]): readonly KeyRow[] =>
+  lab.value?.can[can] ? rows : [];
 
 export function Faults() {
   const t = say();

@@ -23,7 +23,7 @@ export function Header() {
       <Time />
       <div class="tools">
         {lab.value?.can.faults && (
-          <button type="button" class="ghost" onClick={() => (showsFaults.value = true)}>
+          <button type="button" class="ghost" onClick={showFaults}>
             {t.faults}
             {faults.value.active.length > 0 && (
               <span class="count">{faults.value.active.length}</span>
@@ -102,8 +102,18 @@ function Time() {
   );
 }
 
-export const togglePause = (): void => void command('clock', { paused: !isPaused.peek() });
-export const step = (): void => void (isPaused.peek() && command('clock', { step: true }));
+export function togglePause(): void {
+  if (lab.peek()?.can.steer) void command('clock', { paused: !isPaused.peek() });
+}
+
+export function step(): void {
+  if (isPaused.peek()) void command('clock', { step: true });
+}
+
+export function showFaults(): void {
+  if (lab.peek()?.can.faults) showsFaults.value = true;
+}
+
 const setSpeed = (speed: number): void => void command('clock', { speed });
 
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];

@@ -36,6 +36,11 @@ export function Objects() {
       aside={
         value && (
           <span class="hint">
+            {isEstimated() && (
+              <>
+                <span class="badge is-warn">{t.estimated}</span>{' '}
+              </>
+            )}
             {t.objects} <span data-figure="objects">{number(value.objects)}</span> · {t.records}{' '}
             {number(value.records)} · {bytes(value.bytes)}
           </span>
@@ -43,9 +48,13 @@ export function Objects() {
       }
     >
       {objects.value.length === 0 ? <p class="hint">{whyNone()}</p> : <Rows />}
+      {isEstimated() && <p class="hint">{t.objectsEstimated}</p>}
     </Panel>
   );
 }
+
+/** Of a Firehose that tells nothing, an object shows how it came about only in part. */
+const isEstimated = (): boolean => firehose.value?.basis === 'estimated';
 
 /** Where Firehose keeps to its hints, an empty bucket is what they say. */
 function whyNone(): string {
@@ -122,7 +131,7 @@ export function OpenedObject() {
             <code>{value.key}</code> · {bytes(value.bytes)}
           </p>
           <p class="hint">{t.openedNote(number(value.total))}</p>
-          <ol class="opened">
+          <ol class="opened" tabIndex={0} aria-label={t.openedTitle}>
             {value.records.map((record, at) => (
               <li key={at}>
                 <code>{record}</code>

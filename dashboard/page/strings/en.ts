@@ -87,6 +87,7 @@ export const en = {
   monitoring: 'monitoring',
   fraud: 'fraud detection',
   polling: (span: string) => `polls every ${span}`,
+  oneOfWorkers: (count: string) => `This is one of the group’s ${count} workers.`,
   readsSome: (some: string, all: string) =>
     `at ${some} of ${all} shards; the others are another worker’s, or it is about to come to them`,
   efo: 'enhanced fan-out: pushed to',
@@ -140,6 +141,8 @@ export const en = {
   name: 'key',
   open: 'Open',
   noObjects: 'No object yet.',
+  objectsEstimated:
+    'Which trigger wrote an object follows from its size, and how long its first record waited from a listing, to the second.',
   openedTitle: 'One object, split into its records',
   openedNote: (total: string) =>
     `${total} records, one after another: Firehose puts nothing between them, no comma and no line end.`,
@@ -210,6 +213,8 @@ export const en = {
       `${parent} was split into ${children}. It drains first: its records are read before theirs`,
     merged: (parents: string, child: string) =>
       `${parents} were merged into ${child}. They drain first: their records are read before its own`,
+    drained: (name: string, shard: string) =>
+      `${name} has read ${shard} to its end, and comes to its children`,
     killed: (name: string) => `${name} was killed: what came since its last checkpoint comes again`,
     started: (name: string) => `${name} was started again`,
     slowed: (name: string, span: string) => `${name} takes ${span} more for each batch`,

@@ -88,6 +88,7 @@ export const ptBr: Strings = {
   monitoring: 'monitoramento',
   fraud: 'detecção de fraude',
   polling: (span) => `consulta a cada ${span}`,
+  oneOfWorkers: (count) => `Este é um dos ${count} processos do grupo.`,
   readsSome: (some: string, all: string) =>
     `em ${some} de ${all} shards; os outros são de outro processo, ou ele está para chegar a eles`,
   efo: 'fan-out aprimorado: recebe por push',
@@ -140,6 +141,8 @@ export const ptBr: Strings = {
   name: 'chave',
   open: 'Abrir',
   noObjects: 'Nenhum objeto ainda.',
+  objectsEstimated:
+    'Qual gatilho gravou um objeto deduz-se do seu tamanho, e quanto esperou o seu primeiro registro, de uma listagem, com precisão de segundos.',
   openedTitle: 'Um objeto, dividido nos seus registros',
   openedNote: (total) =>
     `${total} registros, um após o outro: o Firehose não põe nada entre eles, nem vírgula nem fim de linha.`,
@@ -212,6 +215,7 @@ export const ptBr: Strings = {
       `${parent} foi dividido em ${children}. Ele esvazia primeiro: os seus registros são lidos antes dos deles`,
     merged: (parents, child) =>
       `${parents} foram unidos em ${child}. Eles esvaziam primeiro: os seus registros são lidos antes dos dele`,
+    drained: (name, shard) => `${name} leu ${shard} até o fim e passa aos filhos dele`,
     killed: (name) => `${name} foi morto: o que veio depois do último checkpoint virá de novo`,
     started: (name) => `${name} foi iniciado de novo`,
     slowed: (name, span) => `${name} leva ${span} a mais por lote`,

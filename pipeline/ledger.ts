@@ -23,7 +23,7 @@ export class Ledger {
   readonly #ownRun: string;
   readonly #ownPrefix: string | undefined;
   readonly #put = new Place();
-  readonly #arrivals = new Map<string, Column<Float64Array>>();
+  readonly #arrivals = new Map<string, Column>();
   readonly #places = new Map<string, Place>();
   #failed = 0;
 
@@ -73,7 +73,7 @@ export class Ledger {
     if (!name || !this.#isOurs(record)) return;
     let arrivals = this.#arrivals.get(name.run);
     if (!arrivals) {
-      arrivals = new Column((length) => new Float64Array(length));
+      arrivals = new Column();
       this.#arrivals.set(name.run, arrivals);
     }
     arrivals.set(name.number, arrivedAt);

@@ -15,15 +15,15 @@ export interface PlaceState {
 }
 
 interface Run {
-  readonly counts: Column<Uint8Array>;
+  readonly counts: Column;
   /** Per key, the highest number seen in the present scope. */
   readonly newest: Map<string, number>;
 }
 
 /**
  * One place that should see every record once, and each key's records in the order they were sent: a
- * consumer, or the bucket. Records are known by run and number, so that hours of them cost a byte
- * each.
+ * consumer, or the bucket. Records are known by run and number, so that hours of them cost next to
+ * nothing.
  */
 export class Place {
   readonly #runs = new Map<string, Run>();
@@ -124,7 +124,7 @@ export class Place {
   #run(name: string): Run {
     let run = this.#runs.get(name);
     if (!run) {
-      run = { counts: new Column((length) => new Uint8Array(length)), newest: new Map() };
+      run = { counts: new Column(), newest: new Map() };
       this.#runs.set(name, run);
     }
     return run;

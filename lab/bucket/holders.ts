@@ -6,7 +6,7 @@ import type { FoundObject } from '#pipeline/status.ts';
 export class Holders {
   readonly #objects: FoundObject[] = [];
   /** Per run and number, the object that holds the record, counted from 1. */
-  readonly #runs = new Map<string, Column<Float64Array>>();
+  readonly #runs = new Map<string, Column>();
 
   /** What is added next is in this object. */
   open(object: FoundObject): void {
@@ -18,7 +18,7 @@ export class Holders {
     if (!name) return;
     let numbers = this.#runs.get(name.run);
     if (!numbers) {
-      numbers = new Column((length) => new Float64Array(length));
+      numbers = new Column();
       this.#runs.set(name.run, numbers);
     }
     numbers.set(name.number, this.#objects.length);

@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import type { Figure } from './figure.ts';
 import { kinesis } from './kinesis/kinesis.ts';
 import { page } from './page.ts';
+import { pageHour } from './page-hour.ts';
 import { push } from './push.ts';
 import { startup } from './startup.ts';
 import { steady } from './steady.ts';
@@ -15,9 +16,12 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 console.error(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
 
-/** What is measured unless names are given; `page` needs a browser, `kinesis` fetches other emulators. */
+/**
+ * What is measured unless names are given; `page` and `page-hour` need a browser, `kinesis` fetches other
+ * emulators.
+ */
 const USUAL = { startup, push, throughput, steady };
-const ALL = { ...USUAL, page, kinesis };
+const ALL = { ...USUAL, page, 'page-hour': pageHour, kinesis };
 
 const named = process.argv.slice(2);
 const wanted = named.length === 0 ? Object.keys(USUAL) : named;

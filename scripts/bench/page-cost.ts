@@ -7,7 +7,7 @@ import { openBrowser } from '../open-browser.ts';
 import { start, until, type Program } from '../program/child.ts';
 import { median, type Figure } from './figure.ts';
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const LOOK_EVERY_MS = 50;
 const LEAVING_MS = 500;
 const LOOKS_PER_ROUND = 7;

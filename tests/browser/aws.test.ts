@@ -40,6 +40,7 @@ describe('the page of a lab on AWS', () => {
     const hop = page.locator('[data-hop=s3]');
     expect(await hop.locator('.badge').innerText()).toBe('estimated');
     expect(await page.locator('.hop .badge').count()).toBe(1);
+    expect(await page.locator('.panel-latency').innerText()).not.toContain('An emulator');
     expect(await page.locator('[data-figure=balance]').innerText()).toContain('balance');
     expect(complaints).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { LATENCY_EDGES_MS } from '#pipeline/status.ts';
 import type { HopName, HopView } from '../../view.ts';
 import { number, span } from '../format.ts';
 import { Panel } from '../panel.tsx';
-import { hops } from '../store.ts';
+import { hops, lab } from '../store.ts';
 import { say } from '../strings/strings.ts';
 
 /** Where AWS says what each hop takes. */
@@ -22,7 +22,7 @@ export function Latency() {
           <Hop key={`${hop.name} ${hop.consumer}`} hop={hop} />
         ))}
       </div>
-      <p class="hint">{t.emulatorNote}</p>
+      {lab.value?.target !== 'aws' && <p class="hint">{t.emulatorNote}</p>}
     </Panel>
   );
 }

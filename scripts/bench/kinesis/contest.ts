@@ -17,16 +17,19 @@ export async function jobOn<T>(peer: RunningPeer, job: JobToDo): Promise<T | und
   return undefined;
 }
 
-/** The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians. */
+/**
+ * The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians. A
+ * round before them counts for nothing: code is compiled in it, and memory is touched for the first time.
+ */
 export async function inTurn(
   peers: readonly RunningPeer[],
   job: JobToDo,
 ): Promise<readonly number[]> {
   const measured = peers.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     for (const [place, peer] of peers.entries()) {
       const value = await jobOn<number>(peer, job);
-      if (value !== undefined) measured[place]?.push(value);
+      if (round > 0 && value !== undefined) measured[place]?.push(value);
     }
   }
   return measured.map(median);

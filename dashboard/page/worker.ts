@@ -1,15 +1,12 @@
 import { openFeed, type Message } from './open-feed.ts';
+import { Tabs } from './tabs.ts';
 
 /*
  * One connection to the server for all tabs of a browser: browsers allow six to one host, and an event
  * stream holds its own, so that the seventh tab would stay blank for ever.
  */
 
-/** Nothing tells that a tab is gone; one that does not answer for so long is taken for it. */
-const GONE_AFTER_MS = 30_000;
-
-/** When each tab was last heard of. */
-const tabs = new Map<MessagePort, number>();
+const tabs = new Tabs<MessagePort>();
 let feed: { readonly close: () => void } | undefined;
 
 addEventListener('connect', (event) => {
@@ -24,8 +21,7 @@ addEventListener('connect', (event) => {
 });
 
 function join(port: MessagePort): void {
-  const isNew = !tabs.has(port);
-  tabs.set(port, performance.now());
+  const isNew = tabs.hear(port, performance.now());
   if (!isNew && feed) return;
   // Who comes later needs a whole picture, which only a new connection brings.
   feed?.close();
@@ -33,16 +29,17 @@ function join(port: MessagePort): void {
 }
 
 function leave(port: MessagePort): void {
-  tabs.delete(port);
-  if (tabs.size > 0) return;
-  feed?.close();
-  feed = undefined;
+  tabs.leave(port);
+  closeIfAlone();
 }
 
 function broadcast(message: Message): void {
-  const now = performance.now();
-  for (const [port, heardAt] of tabs) {
-    if (now - heardAt > GONE_AFTER_MS) leave(port);
-    else port.postMessage(message);
-  }
+  for (const port of tabs.tell(performance.now())) port.postMessage(message);
+  closeIfAlone();
+}
+
+function closeIfAlone(): void {
+  if (tabs.size > 0) return;
+  feed?.close();
+  feed = undefined;
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { pointedAt } from './lessons/open-lesson.ts';
 
 export interface PanelProps {
   /** Also its place on the page and its key on the keyboard. */
@@ -13,7 +14,7 @@ export interface PanelProps {
 export function Panel({ number, name, title, aside, children }: PanelProps) {
   return (
     <section
-      class={`panel panel-${name}`}
+      class={`panel panel-${name} ${pointedAt.value === name ? 'is-pointed-at' : ''}`}
       id={name}
       tabIndex={-1}
       aria-labelledby={`${name}-title`}

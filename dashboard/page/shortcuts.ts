@@ -1,3 +1,4 @@
+import { closeLesson, guess, nextLesson, openLessons } from './lessons/open-lesson.ts';
 import { followNewest } from './panels/follow.tsx';
 import { showsHelp } from './panels/dialogs.tsx';
 import { nextLanguage, nextTheme, showFaults, step, togglePause } from './panels/header.tsx';
@@ -22,6 +23,13 @@ const SHORTCUTS: ReadonlyMap<string, () => void> = new Map([
   ['f', showFaults],
   ['t', () => (showsTable.value = !showsTable.peek())],
   ['n', followNewest],
+  ['e', openLessons],
+  ['a', () => guess(0)],
+  ['b', () => guess(1)],
+  ['c', () => guess(2)],
+  [',', () => nextLesson(-1)],
+  ['.', () => nextLesson(1)],
+  ['Escape', closeLesson],
   ['p', () => (isPresenting.value = !isPresenting.peek())],
   ['l', nextLanguage],
   ['d', nextTheme],

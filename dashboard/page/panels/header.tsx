@@ -1,5 +1,6 @@
 import { clock, connection, faults, isPaused, lab } from '../store.ts';
 import { span, time } from '../format.ts';
+import { openLessons } from '../lessons/open-lesson.ts';
 import { command, refusal } from '../send.ts';
 import { isPresenting, language, theme, type Theme } from '../settings.ts';
 import { say } from '../strings/strings.ts';
@@ -30,6 +31,9 @@ export function Header() {
             )}
           </button>
         )}
+        <button type="button" class="ghost" onClick={openLessons}>
+          {t.lessons}
+        </button>
         <a class="button ghost" href="/report" target="_blank" rel="noreferrer">
           {t.report}
         </a>

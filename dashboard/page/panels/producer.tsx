@@ -1,26 +1,16 @@
-import { signal } from '@preact/signals';
 import type { Tuning } from '#pipeline/status.ts';
 import { bytes, number, percent, shardName } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { Figure, Panel } from '../panel.tsx';
-import { ask, command } from '../send.ts';
-import { lab, producer, shards } from '../store.ts';
+import { command } from '../send.ts';
+import { lab, producer } from '../store.ts';
 import { say } from '../strings/strings.ts';
+import { hashTyped, landing, typed } from '../typed-key.ts';
 
 /** What a usual record of the lab weighs, and a burst. */
 const RECORD_BYTES = 250;
 const BURST = 500;
 const FLOOD = { count: 64, bytes: 16_400 };
-const RING = 2 ** 128;
-
-const typed = signal('ana');
-const hash = signal<string | undefined>(undefined);
-
-export async function hashTyped(): Promise<void> {
-  const key = typed.peek();
-  const answer = key === '' ? undefined : await ask<{ readonly md5: string }>('/api/hash', { key });
-  if (typed.peek() === key) hash.value = answer?.md5;
-}
 
 export function Producer() {
   const t = say();
@@ -178,19 +168,15 @@ function KeyCalculator() {
 /** Where the key that was typed falls, and why. */
 function Falls() {
   const t = say();
-  if (hash.value === undefined) return <p class="hint">{t.keyHint}</p>;
-  const at = BigInt(`0x${hash.value}`);
-  const shard = shards.value.find(
-    ({ state, startingHashKey, endingHashKey }) =>
-      state === 'open' && BigInt(startingHashKey) <= at && at <= BigInt(endingHashKey),
-  );
+  const { value } = landing;
+  if (!value) return <p class="hint">{t.keyHint}</p>;
   return (
     <p class="falls">
       <KeyMark name={typed.value} /> <span class="hint">MD5</span>{' '}
-      <code data-figure="md5">{hash.value}</code>
+      <code data-figure="md5">{value.md5}</code>
       <br />
       <strong data-figure="falls">
-        {t.keyFalls(percent(Number(at) / RING, 1), shard ? shardName(shard.shardId) : '?')}
+        {t.keyFalls(percent(value.ring, 1), value.shardId ? shardName(value.shardId) : '?')}
       </strong>{' '}
       <span class="hint">{t.keyRule}</span>
     </p>

@@ -1,4 +1,5 @@
 import { enFaults } from './en-faults.ts';
+import { enLessons } from './en-lessons.ts';
 
 /** Everything that the page says, in English. Words of AWS's own stay as they are in every language. */
 export const en = {
@@ -228,6 +229,7 @@ export const en = {
   },
 
   ...enFaults,
+  ...enLessons,
 
   keyboard: 'Keyboard',
   keys: {
@@ -235,6 +237,10 @@ export const en = {
     right: 'step, while paused',
     slash: 'type a partition key',
     f: 'faults',
+    e: 'lessons',
+    abc: 'guess in a lesson',
+    commaDot: 'lesson before, next lesson',
+    escape: 'close the lesson',
     t: 'table or picture',
     n: 'follow the newest record',
     p: 'present: larger, fewer panels',

@@ -1,4 +1,5 @@
 import { ptBrFaults } from './pt-br-faults.ts';
+import { ptBrLessons } from './pt-br-lessons.ts';
 import type { Strings } from './strings.ts';
 
 /** Everything that the page says, in Portuguese as it is spoken in Brazil. */
@@ -228,6 +229,7 @@ export const ptBr: Strings = {
   },
 
   ...ptBrFaults,
+  ...ptBrLessons,
 
   keyboard: 'Teclado',
   keys: {
@@ -235,6 +237,10 @@ export const ptBr: Strings = {
     right: 'um passo, com o tempo pausado',
     slash: 'digitar uma chave de partição',
     f: 'falhas',
+    e: 'lições',
+    abc: 'dar um palpite na lição',
+    commaDot: 'lição anterior, próxima lição',
+    escape: 'fechar a lição',
     t: 'tabela ou imagem',
     n: 'seguir o registro mais novo',
     p: 'apresentar: maior, menos painéis',

@@ -145,6 +145,10 @@ const SETTINGS = {
     help: 'of the live page; one that is taken gives way to any that is free (default 5566)',
     schema: whole(0, 65_535).default(5566),
   },
+  lesson: {
+    help: 'the live page opens on this lesson, 1 to 8 (default: none)',
+    schema: whole(1, 8).optional(),
+  },
   noDashboard: { help: 'no live page', schema: onOrOff },
   data: {
     help: 'a folder in which everything outlives the process (default: in memory)',

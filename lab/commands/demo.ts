@@ -14,6 +14,7 @@ import type { Report } from '../report/report.ts';
 import { reportText } from '../report/report-text.ts';
 import { Screen } from '../terminal/screen.ts';
 import { dataChoice } from '../open-data.ts';
+import { pageUrl } from '../page/page-url.ts';
 import { randomSeed } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
@@ -38,6 +39,9 @@ const graceMs = ({ target, speed }: Settings): number =>
 export const demo: Run = async (settings, scope) => {
   if (settings.target === 'localstack') {
     throw new UsageError(['the demo runs on the targets embedded and aws, not on localstack']);
+  }
+  if (settings.noDashboard && settings.lesson !== undefined) {
+    throw new UsageError(['--lesson: lessons are on the live page, and --no-dashboard is without']);
   }
   scope.setGrace(graceMs(settings));
   const screen = new Screen(scope.talk);
@@ -89,7 +93,8 @@ async function openEmbedded(settings: Settings, screen: Screen, parts: Parts): P
     onDelivery: (delivery) => screen.line(deliveryLine(delivery)),
   });
   const dashboard = settings.noDashboard ? undefined : await openDashboard(lab, settings, parts);
-  for (const line of headerLines(lab, settings, dashboard?.url)) screen.line(line);
+  for (const line of headerLines(lab, settings, dashboard && pageUrl(dashboard, settings)))
+    screen.line(line);
   const kept = keptInstead(wanted, lab.topology);
   if (kept !== undefined) screen.line(`  ${kept}\n`);
   for (const line of await tls.publish(lab.endpoint)) screen.line(`  ${line}`);
@@ -129,7 +134,7 @@ async function openOnAws(...[settings, scope, parts]: OnAws): Promise<WatchedLab
     await lab.stop();
     throw error;
   });
-  parts.say(`  Live page      ${dashboard.url}`);
+  parts.say(`  Live page      ${pageUrl(dashboard, settings)}`);
   return {
     ...lab,
     stop: async () => {

@@ -22,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
       'delays',
       'tls',
       'dashboardPort',
+      'lesson',
       'noDashboard',
       'data',
       'fsync',

@@ -109,6 +109,7 @@ describe('the lessons', () => {
     await page.keyboard.press('.');
     await page.keyboard.press('b');
     await deed.click();
+    await page.locator('.fault-on').waitFor();
     await says(/[1-9]\d* times one was put again, and 0 were given up/);
     await page.keyboard.press('.');
     await page.keyboard.press('b');

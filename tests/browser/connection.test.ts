@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
@@ -73,5 +75,25 @@ describe('the way from the lab to its page', () => {
       paged.lab.steering?.resume();
       await second.close();
     }
+  });
+
+  it('comes back to a server in whose place something else has answered', async () => {
+    await using paged = await givenPagedLab();
+    const first = await startLabDashboard(paged.lab, { port: 0, log: silentLog });
+    const port = Number(new URL(first.url).port);
+    await using context = await browser.newContext();
+    const { page } = await openPage(context, first.url);
+    await first.close();
+    const proxy = createServer((_request, response) => response.writeHead(502).end());
+    await once(proxy.listen(port, '127.0.0.1'), 'listening');
+    await once(proxy, 'request');
+    await page.locator('.connection.is-lost').waitFor();
+    await new Promise((closed) => {
+      proxy.close(closed);
+      proxy.closeAllConnections();
+    });
+    const second = await startLabDashboard(paged.lab, { port, log: silentLog });
+    await page.locator('.connection.is-live').waitFor();
+    await second.close();
   });
 });

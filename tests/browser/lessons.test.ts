@@ -73,7 +73,11 @@ describe('the lessons', () => {
 
   it('say which consumer was first as it was measured, and which trigger wrote the last object', async () => {
     const { page, context } = await visit(3);
+    const told = page.locator('[data-figure=first]');
+    await told.waitFor({ state: 'attached' });
+    expect(await told.isVisible()).toBe(false);
     await page.keyboard.press('b');
+    await told.waitFor();
     await page.locator('[data-verdict=right]').waitFor({ timeout: LATE_MS });
     expect(await finding(page)).toMatch(
       /seen by consumer-2 within [\d.,]+ m?s, by consumer-1 within [\d.,]+ m?s/,

@@ -29,7 +29,10 @@ export function followAddress(): void {
     if (panel) document.getElementById(panel)?.scrollIntoView({ block: 'nearest' });
   });
   effect(() => {
-    document.documentElement.classList.toggle('has-lesson', lesson.value !== undefined);
+    const isOpen = lesson.value !== undefined;
+    const { classList } = document.documentElement;
+    classList.toggle('has-lesson', isOpen);
+    classList.toggle('is-guessing', isOpen && guessed.value === undefined);
   });
 }
 

@@ -19,8 +19,7 @@ export function followAddress(): void {
     // The address of a panel leaves the lesson as it is.
     if (location.hash !== '' && !location.hash.startsWith('#lesson=')) return;
     const number = Number(/^#lesson=(\d+)$/.exec(location.hash)?.[1]);
-    guessed.value = undefined;
-    lesson.value = LESSONS[number - 1] ? number : undefined;
+    show(LESSONS[number - 1] ? number : undefined);
   };
   follow();
   addEventListener('hashchange', follow);
@@ -36,9 +35,17 @@ export function followAddress(): void {
   });
 }
 
-const go = (number: number): void => {
+function show(number: number | undefined): void {
+  if (number === lesson.peek()) return;
+  guessed.value = undefined;
+  lesson.value = number;
+}
+
+/** At once: the browser tells of a new address only later, and a key pressed by then would be lost. */
+function go(number: number): void {
+  show(number);
   location.hash = `lesson=${number}`;
-};
+}
 
 export const openLessons = (): void => go(lesson.peek() ?? 1);
 

@@ -11,6 +11,7 @@ import type { WireHandler } from './http.ts';
 import { http1Server, http2Server, type Serve } from './http-servers.ts';
 import { PortInUse, portOwner } from './port-in-use.ts';
 import { serveRequest, type ServeContext } from './serve-request.ts';
+import { StayAwake } from './stay-awake.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './server-limits.ts';
 import { tlsServer, type TlsOptions } from './tls/tls-server.ts';
 
@@ -52,10 +53,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   let isClosing = false;
 
+  const awake = new StayAwake({ nowMs: () => performance.now(), nextTurn: setImmediate });
   const serve: Serve = (incoming, outgoing) => {
+    awake.heard();
     void serveRequest(incoming, outgoing, context);
     // While the server closes, a connection that has served its last request has become idle.
-    outgoing.once('close', () => isClosing && http1.closeIdleConnections());
+    outgoing.once('close', () => {
+      awake.answered();
+      if (isClosing) http1.closeIdleConnections();
+    });
   };
   const http1 = http1Server(limits, serve);
   const http2 = http2Server(limits, serve);

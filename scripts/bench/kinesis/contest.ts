@@ -3,6 +3,8 @@ import { median, type Figure } from '../figure.ts';
 import type { Job } from './job.ts';
 import type { RunningPeer } from './peers.ts';
 
+/** In which code is compiled and memory is touched for the first time; they count for nothing. */
+const WARM_UP_ROUNDS = 2;
 const ROUNDS = 3;
 
 export type JobToDo = Omit<Job, 'port'>;
@@ -18,18 +20,19 @@ export async function jobOn<T>(peer: RunningPeer, job: JobToDo): Promise<T | und
 }
 
 /**
- * The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians. A
- * round before them counts for nothing: code is compiled in it, and memory is touched for the first time.
+ * The same job on all in turn, in several rounds, so that a noisy machine is noisy for all; medians. Each
+ * round begins with another one, as who follows a heavy one is the slower for it.
  */
 export async function inTurn(
   peers: readonly RunningPeer[],
   job: JobToDo,
 ): Promise<readonly number[]> {
   const measured = peers.map((): number[] => []);
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [place, peer] of peers.entries()) {
-      const value = await jobOn<number>(peer, job);
-      if (round > 0 && value !== undefined) measured[place]?.push(value);
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+    for (const turn of peers.keys()) {
+      const place = (round + turn) % peers.length;
+      const value = peers[place] && (await jobOn<number>(peers[place], job));
+      if (round >= WARM_UP_ROUNDS && value !== undefined) measured[place]?.push(value);
     }
   }
   return measured.map(median);

@@ -43,14 +43,16 @@ type Done = (error: Error | null) => void;
 /** Until the test is finished, or until it says so, the system does this instead. */
 export function insteadOf(
   name: 'writev' | 'fdatasync',
-  other: (fd: number, done: Done) => unknown,
+  other: (fd: number, done: Done, pieces: readonly Uint8Array[]) => unknown,
 ): () => void {
   const before = fs[name];
   const use = (system: unknown): void => {
     Object.assign(fs, { [name]: system });
     syncBuiltinESMExports();
   };
-  use((...given: readonly unknown[]) => other(given[0] as number, given.at(-1) as Done));
+  use((...given: readonly unknown[]) =>
+    other(given[0] as number, given.at(-1) as Done, given[1] as readonly Uint8Array[]),
+  );
   const restore = (): void => use(before);
   onTestFinished(restore);
   return restore;

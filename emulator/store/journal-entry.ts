@@ -28,7 +28,7 @@ export interface Entry extends NewEntry {
 
 /** The header that goes before these parts of a payload. */
 export function entryHeader(kind: number, parts: readonly Uint8Array[], isTied = false): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
   MAGIC.copy(header);
   header.writeUInt8(isTied ? kind | TIED : kind, KIND_AT);
   header.writeUInt32LE(

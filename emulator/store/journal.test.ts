@@ -1,9 +1,10 @@
-import {
+import fs, {
   appendFileSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -141,6 +142,51 @@ describe('Journal', () => {
     await journal.flush();
     await journal.close();
     expect(await textsIn(folder)).toEqual(['1:before', '1:after']);
+  });
+
+  it('answers who comes first before all of much is written, unless it is synced', async () => {
+    for (const fsync of [false, true]) {
+      const folder = givenFolder();
+      const { journal } = open(folder, { fsync });
+      const large = [Buffer.alloc(1_048_576, 'x')];
+      const lengthsAtAnswers = await Promise.all(
+        Array.from({ length: 5 }, async () => {
+          journal.append(1, large);
+          await journal.flush();
+          return Math.floor(statSync(path.join(folder, '00000001.log')).size / 1_048_576);
+        }),
+      );
+      await journal.close();
+      // The first is written before there are others; another write may be under way beside each answer.
+      if (fsync) expect(lengthsAtAnswers.slice(1)).toEqual([5, 5, 5, 5]);
+      else expect(lengthsAtAnswers[1]).toBeLessThan(4);
+    }
+  });
+
+  it('keeps what was answered when a later part of the same queue cannot be written', async () => {
+    const folder = givenFolder();
+    const { journal } = open(folder);
+    const large = (letter: string): Buffer[] => [Buffer.alloc(1_048_576, letter)];
+    const before = fs.writev;
+    let writes = 0;
+    const makeRoom = insteadOf('writev', (fd, done, pieces) => {
+      if (++writes === 3) done(new Error('ENOSPC'));
+      else before(fd, pieces, null, done);
+    });
+    const flushes = ['a', 'b', 'c', 'd'].map((letter) => {
+      journal.append(1, large(letter));
+      return journal.flush();
+    });
+    const outcomes = await Promise.allSettled(flushes);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    makeRoom();
+    await journal.close();
+    expect((await textsIn(folder)).map((text) => text.slice(0, 3))).toEqual(['1:a', '1:b']);
   });
 
   it('goes on in the segment that it has while there can be no other', async () => {

@@ -23,9 +23,13 @@ import {
   segmentStart,
 } from './segment.ts';
 import { syncFolder } from './sync-folder.ts';
+import { writeGroups, type Waiter } from './write-groups.ts';
 
 /** A segment that has grown past this is followed by the next one. */
 const SEGMENT_BYTES = 64 * 1_048_576;
+
+/** A write that has so much takes no more: two puts of 500 × 1 KiB. */
+const ENOUGH_BYTES = 1_048_576;
 
 /** As many pieces as one call of the system takes. */
 const MAX_PIECES = 1_000;
@@ -47,8 +51,9 @@ export interface JournalOptions {
  * handed to the system, so it survives the death of this process, however sudden; with `fsync` it is
  * on the disk.
  *
- * All flushes that are asked for while one write is under way share the next one. If a write fails,
- * everything that was appended and not flushed is gone, and all who wait are told.
+ * All flushes that are asked for while others are written share the next write, or a few writes of
+ * them; with `fsync` always one. If a write fails, everything that was appended and not flushed is gone,
+ * and all who wait are told.
  */
 export class Journal {
   readonly #options: JournalOptions;
@@ -73,6 +78,11 @@ export class Journal {
     }
   }
 
+  /** To sync is dear, and what became safe together is known by it. */
+  get #enoughBytes(): number {
+    return this.#options.fsync ? Infinity : ENOUGH_BYTES;
+  }
+
   /** The segment that is written to. */
   get segment(): number {
     return this.#segment;
@@ -87,7 +97,7 @@ export class Journal {
   /** Resolves when all that was appended so far is safe; rejects, with the system's error, if it is lost. */
   flush(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      this.#waiting.push({ pieces: this.#queue.length, resolve, reject });
       if (!this.#isWriting) void this.#write();
     });
   }
@@ -98,7 +108,7 @@ export class Journal {
     { isKept, more }: { isKept: (kind: number) => boolean; more: readonly NewEntry[] },
   ): void {
     const file = this.#file(segment);
-    rewriteSegment(file, [...readSome(file, isKept), ...more]);
+    rewriteSegment(file, [...readSome(file, isKept), ...more], this.#options);
   }
 
   /** Waits for what is under way. */
@@ -110,14 +120,17 @@ export class Journal {
   async #write(): Promise<void> {
     this.#isWriting = true;
     while (this.#waiting.length > 0) {
-      const waiting = this.#waiting;
+      let waiting = this.#waiting;
       const pieces = this.#queue;
       this.#waiting = [];
       this.#queue = [];
       try {
-        await this.#writeAll(pieces);
-        if (this.#options.fsync) await synced(this.#fd);
-        for (const { resolve } of waiting) resolve();
+        for (const group of writeGroups(pieces, waiting, this.#enoughBytes)) {
+          await this.#writeAll(group.pieces);
+          if (this.#options.fsync) await synced(this.#fd);
+          for (const { resolve } of group.waiters) resolve();
+          waiting = waiting.slice(group.waiters.length);
+        }
         if (this.#length >= SEGMENT_BYTES) this.#tryNext();
       } catch (error) {
         this.#forget([...waiting, ...this.#waiting], error);
@@ -202,11 +215,6 @@ export class Journal {
   #file(segment: number): string {
     return path.join(this.#options.folder, segmentName(segment));
   }
-}
-
-interface Waiter {
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** Writes all of them at the end of the file; the system may take fewer bytes at a time than it is given. */

@@ -1,4 +1,5 @@
 import {
+  close,
   closeSync,
   fstatSync,
   openSync,
@@ -110,8 +111,18 @@ export function intoOneMemory(): (file: string) => Buffer {
 }
 
 /** Replaces a segment by one with these entries only; whoever dies meanwhile leaves the old one. */
-export function rewriteSegment(file: string, entries: readonly NewEntry[]): void {
+export function rewriteSegment(
+  file: string,
+  entries: readonly NewEntry[],
+  { fsync }: { readonly fsync: boolean },
+): void {
   const parts = entries.flatMap(({ kind, payload }) => [entryHeader(kind, [payload]), payload]);
-  writeFileSync(`${file}.new`, Buffer.concat([START, ...parts]), { flush: true });
-  renameSync(`${file}.new`, file);
+  writeFileSync(`${file}.new`, Buffer.concat([START, ...parts]), { flush: fsync });
+  // The system gives up what the old one held, page by page, when nobody has it open any more: elsewhere.
+  const old = openSync(file, 'r');
+  try {
+    renameSync(`${file}.new`, file);
+  } finally {
+    close(old, () => {});
+  }
 }

@@ -1,4 +1,4 @@
-import { bytesOf, INDEX_BYTES, indexIn, type RecordPiece } from './record-block.ts';
+import { INDEX_BYTES, indexIn, type RecordPiece } from './record-block.ts';
 
 /** Which shard a piece belongs to. */
 export interface PieceOwner {
@@ -11,15 +11,15 @@ const FIXED_BYTES = 18;
 
 /** A piece as parts of an entry: what it is, its index, and its text, which is not copied. */
 export function encodePiece(owner: PieceOwner, piece: RecordPiece): readonly Uint8Array[] {
-  const { lengths, sizes, arrivals, first, text } = piece;
+  const { lengths, first, index, text } = piece;
   const nameBytes = Buffer.byteLength(owner.streamName);
-  const head = Buffer.alloc(FIXED_BYTES + nameBytes);
+  const head = Buffer.allocUnsafe(FIXED_BYTES + nameBytes);
   head.writeUInt16LE(nameBytes, 0);
   head.writeUInt32LE(owner.shardIndex, 2);
   head.writeDoubleLE(first, 6);
   head.writeUInt32LE(lengths.length, 14);
   head.write(owner.streamName, FIXED_BYTES);
-  return [head, bytesOf(lengths), bytesOf(sizes), bytesOf(arrivals), text];
+  return [head, index, text];
 }
 
 export interface DecodedPiece {
@@ -34,7 +34,7 @@ export function decodePiece(payload: Buffer): DecodedPiece {
   const records = payload.readUInt32LE(14);
   const textAt = indexAt + records * INDEX_BYTES;
   // Copied to where numbers may stand.
-  const index = Uint8Array.prototype.slice.call(payload, indexAt, textAt).buffer;
+  const index = Uint8Array.prototype.slice.call(payload, indexAt, textAt);
   return {
     owner: {
       streamName: payload.toString('utf8', FIXED_BYTES, indexAt),
@@ -43,6 +43,7 @@ export function decodePiece(payload: Buffer): DecodedPiece {
     piece: {
       first: payload.readDoubleLE(6),
       ...indexIn(index, records),
+      index,
       text: payload.subarray(textAt),
     },
     indexAt,

@@ -14,6 +14,8 @@ export interface RecordPiece {
   readonly lengths: Uint32Array;
   readonly sizes: Uint32Array;
   readonly arrivals: Float64Array;
+  /** The three above, one after the other. */
+  readonly index: Uint8Array;
   readonly text: Buffer;
 }
 
@@ -55,7 +57,7 @@ export class RecordBlock {
 
   /** One that is only read: `inOnePiece` of another, in memory of its own. */
   static of(first: number, records: number, piece: Buffer): RecordBlock {
-    const { lengths: ends, sizes, arrivals } = indexIn(piece.buffer, records);
+    const { lengths: ends, sizes, arrivals } = indexIn(piece, records);
     for (let at = 1; at < records; at++) ends[at] = (ends[at] ?? 0) + (ends[at - 1] ?? 0);
     const text = piece.subarray(INDEX_BYTES * records);
     const block = new RecordBlock(first, text, { ends, sizes, arrivals });
@@ -145,24 +147,24 @@ export class RecordBlock {
     const start = from === this.first ? 0 : this.endOf(from - 1);
     const { ends, sizes, arrivals } = this.#index;
     const [low, high] = [from - this.first, to - this.first];
-    const lengths = ends.slice(low, high);
+    const index = new Uint8Array(INDEX_BYTES * (to - from));
+    const inIndex = indexIn(index, to - from);
+    const { lengths } = inIndex;
+    lengths.set(ends.subarray(low, high));
+    inIndex.sizes.set(sizes.subarray(low, high));
+    inIndex.arrivals.set(arrivals.subarray(low, high));
     for (let at = lengths.length - 1; at > 0; at--) {
       lengths[at] = (lengths[at] ?? 0) - (lengths[at - 1] ?? 0);
     }
     lengths[0] = (lengths[0] ?? 0) - start;
-    return {
-      first: from,
-      lengths,
-      sizes: sizes.slice(low, high),
-      arrivals: arrivals.slice(low, high),
-      text: this.#bytes.subarray(start, this.endOf(to - 1)),
-    };
+    const text = this.#bytes.subarray(start, this.endOf(to - 1));
+    return { first: from, ...inIndex, index, text };
   }
 
   /** All of it, to be kept elsewhere: the index of its piece, then the text. */
   inOnePiece(): Buffer {
-    const { lengths, sizes, arrivals, text } = this.piece(this.first, this.end);
-    return Buffer.concat([bytesOf(lengths), bytesOf(sizes), bytesOf(arrivals), text]);
+    const { index, text } = this.piece(this.first, this.end);
+    return Buffer.concat([index, text]);
   }
 
   /** Gives its memory back; there is nothing in it any more. */
@@ -203,15 +205,12 @@ export class RecordBlock {
   }
 }
 
-/** The index that a piece begins with, where numbers may stand. */
-export const indexIn = (memory: ArrayBufferLike, records: number) => ({
-  lengths: new Uint32Array(memory, 0, records),
-  sizes: new Uint32Array(memory, 4 * records, records),
-  arrivals: new Float64Array(memory, 8 * records, records),
+/** The index that a piece begins with, which must lie where numbers may stand. */
+export const indexIn = ({ buffer, byteOffset }: Uint8Array, records: number) => ({
+  lengths: new Uint32Array(buffer, byteOffset, records),
+  sizes: new Uint32Array(buffer, byteOffset + 4 * records, records),
+  arrivals: new Float64Array(buffer, byteOffset + 8 * records, records),
 });
-
-export const bytesOf = (numbers: Uint32Array | Float64Array): Uint8Array =>
-  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
 const NOTHING = Buffer.alloc(0);
 

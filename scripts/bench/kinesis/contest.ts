@@ -3,9 +3,13 @@ import { median, type Figure } from '../figure.ts';
 import type { Job } from './job.ts';
 import type { RunningPeer } from './peers.ts';
 
-/** In which code is compiled and memory is touched for the first time; they count for nothing. */
-const WARM_UP_ROUNDS = 2;
-const ROUNDS = 3;
+export interface Rounds {
+  /** In which code is compiled and memory is touched for the first time; they count for nothing. */
+  readonly warmUp: number;
+  readonly measured: number;
+}
+
+const ROUNDS: Rounds = { warmUp: 2, measured: 3 };
 
 export type JobToDo = Omit<Job, 'port'>;
 
@@ -26,13 +30,14 @@ export async function jobOn<T>(peer: RunningPeer, job: JobToDo): Promise<T | und
 export async function inTurn(
   peers: readonly RunningPeer[],
   job: JobToDo,
+  rounds = ROUNDS,
 ): Promise<readonly number[]> {
   const measured = peers.map((): number[] => []);
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+  for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
     for (const turn of peers.keys()) {
       const place = (round + turn) % peers.length;
       const value = peers[place] && (await jobOn<number>(peers[place], job));
-      if (round >= WARM_UP_ROUNDS && value !== undefined) measured[place]?.push(value);
+      if (round >= rounds.warmUp && value !== undefined) measured[place]?.push(value);
     }
   }
   return measured.map(median);

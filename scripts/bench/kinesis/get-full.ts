@@ -23,11 +23,12 @@ export const getFull = (job: Job): Promise<number> =>
   });
 
 /** GetRecords of the ten oldest records of a stream's first shard; calls per second. */
-export async function getFew({ port, stream = '' }: Job): Promise<number> {
+export async function getFew({ port, stream = '', ...bounds }: Job): Promise<number> {
   const client = new RawClient(port);
   const ShardIterator = await oldest(client, stream);
   client.close();
-  return callsPerSecond(port, 1, [requestBytes('GetRecords', { ShardIterator, Limit: 10 })], {});
+  const request = requestBytes('GetRecords', { ShardIterator, Limit: 10 });
+  return callsPerSecond(port, 1, [request], bounds);
 }
 
 async function oldest(client: RawClient, StreamName: string): Promise<string> {

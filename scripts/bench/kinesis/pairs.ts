@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Figure } from '../figure.ts';
-import { inTurn } from './contest.ts';
+import { inTurn, type Rounds } from './contest.ts';
 import { kinlab, startPeer } from './peers.ts';
+
+/** Shares are told apart by a few hundredths, and a folder's pages in the system's memory are touched late. */
+const STEADY: Rounds = { warmUp: 4, measured: 5 };
 
 const PUT = { name: 'putMany', connections: 8 };
 
@@ -17,10 +20,8 @@ export async function pairs(): Promise<readonly Figure[]> {
 
 async function limits(): Promise<Figure> {
   const [off, on] = await Promise.all([startPeer(kinlab), startPeer(kinlab, ['--limits=on'])]);
-  const [without = NaN, within = NaN] = await inTurn([off, on], {
-    ...PUT,
-    shards: ENOUGH_SHARDS,
-  });
+  const job = { ...PUT, shards: ENOUGH_SHARDS };
+  const [without = NaN, within = NaN] = await inTurn([off, on], job, STEADY);
   await Promise.all([off.stop(), on.stop()]);
   return share('PutRecords of 500 × 1 KiB, 8 at once, limits on ÷ off', within / without, 0.9);
 }
@@ -31,7 +32,7 @@ async function fullMemory(): Promise<Figure> {
     startPeer(kinlab, ['--memory=16MiB']),
     startPeer(kinlab),
   ]);
-  const [rate = NaN, freeRate = NaN] = await inTurn([bounded, free], PUT);
+  const [rate = NaN, freeRate = NaN] = await inTurn([bounded, free], PUT, STEADY);
   await Promise.all([bounded.stop(), free.stop()]);
   return share(
     'PutRecords of 500 × 1 KiB, 8 at once, memory full ÷ not full',
@@ -44,7 +45,7 @@ async function dataFolder(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kinlab-bench-'));
   const inMemory = await startPeer(kinlab);
   const kept = await startPeer(kinlab, ['--data', folder]);
-  const [rate = NaN, keptRate = NaN] = await inTurn([inMemory, kept], PUT);
+  const [rate = NaN, keptRate = NaN] = await inTurn([inMemory, kept], PUT, STEADY);
   const [putMs = NaN, keptPutMs = NaN] = await inTurn([inMemory, kept], { name: 'putOne' });
   await Promise.all([inMemory.stop(), kept.stop()]);
   rmSync(folder, { recursive: true });

@@ -70,8 +70,9 @@ async function ratesInTurn(peer: RunningPeer, streams: readonly string[]): Promi
   }));
 }
 
+/** Its puts add some 10,000 records. */
 async function ratesOf(peer: RunningPeer, stream: string): Promise<Rates> {
-  const bounds = { stream, maxCalls: 4_000, maxMs: 1_000, warmUpCalls: 500 };
+  const bounds = { stream, maxCalls: 1_000, maxMs: 1_000, warmUpCalls: 100 };
   const put = await jobOn<number>(peer, { name: 'putMany', records: 10, ...bounds });
   const get = await jobOn<number>(peer, { name: 'getFew', ...bounds });
   return { put: put ?? NaN, get: get ?? NaN };

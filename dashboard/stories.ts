@@ -19,7 +19,7 @@ export function storiesBetween(
       at: deliveredAt,
     })),
     ...after.consumers.flatMap(({ alerts }) =>
-      alerts.map(({ key, reason, at }): Told => ({ kind: 'alert', key, reason, at })),
+      alerts.map(({ key, why, at }): Told => ({ kind: 'alert', key, why, at })),
     ),
   ];
   if (!before) return told;

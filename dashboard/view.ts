@@ -5,6 +5,7 @@ import type {
   Trigger,
   Tuning,
 } from '#pipeline/status.ts';
+import type { Suspected } from '#pipeline/suspicion.ts';
 
 /**
  * What the page is sent, and draws. Shared by both sides, so nothing here may need Node or a browser.
@@ -233,15 +234,13 @@ export interface AlertRow {
   readonly n: number;
   readonly at: number;
   readonly key: string;
-  readonly kind: string;
-  readonly score: number;
-  readonly reason: string;
+  readonly why: Suspected;
 }
 
 /** Something that happened. The page says it in its reader's language. */
 export type Story =
   | { readonly kind: 'delivered'; readonly records: number; readonly trigger: Trigger }
-  | { readonly kind: 'alert'; readonly key: string; readonly reason: string }
+  | { readonly kind: 'alert'; readonly key: string; readonly why: Suspected }
   | { readonly kind: 'fault-on'; readonly name: string; readonly seconds: number }
   | { readonly kind: 'fault-off'; readonly name: string; readonly hits: number }
   | {

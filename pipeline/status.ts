@@ -1,5 +1,6 @@
 import type { LatencySummary } from '#runtime/latency.ts';
 import type { Numbered } from './recent.ts';
+import type { Suspected } from './suspicion.ts';
 
 /**
  * What each service tells about itself to whoever asks: by a call in one process, by `GET /status`
@@ -139,9 +140,7 @@ export interface WindowTold {
 export interface AlertTold {
   readonly at: number;
   readonly key: string;
-  readonly kind: string;
-  readonly score: number;
-  readonly reason: string;
+  readonly why: Suspected;
 }
 
 /**

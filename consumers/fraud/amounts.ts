@@ -1,7 +1,6 @@
 import type { History } from './history.ts';
 import type { Rule } from './rule.ts';
 import { tailSurprise, type Surprise } from './surprise.ts';
-import { figure } from './words.ts';
 
 /** How many values a habit must rest on, and how many uses of names. */
 const ENOUGH_VALUES = 14;
@@ -24,12 +23,7 @@ export const unusualAmount: Rule = ({ isPayment, amount, value, category }, hist
   if (deviations < LEAST_DEVIATIONS || !isFarthest(value, history, FARTHER)) return undefined;
   const surprise = amountSurprise(value, category, history);
   if (surprise < AMOUNT_ALARM) return undefined;
-  const usual = figure(Math.exp(history.mean));
-  return {
-    kind: 'unusual-amount',
-    surprise,
-    reason: `${figure(amount)}, where this card usually pays about ${usual}`,
-  };
+  return { surprise, why: { kind: 'unusual-amount', amount, usual: Math.exp(history.mean) } };
 };
 
 /** Whatever its category says: an amount less far than this from all others is none to talk about. */
@@ -56,11 +50,7 @@ export const unusualValue: Rule = ({ isPayment, amount, value }, history) => {
   if (deviation === 0) return undefined;
   const surprise = tailSurprise(Math.abs(value - mean) / deviation, learned);
   if (surprise < VALUE_ALARM || !isFarthest(value, history, deviation)) return undefined;
-  return {
-    kind: 'unusual-value',
-    surprise,
-    reason: `${figure(amount)}, where this key usually has about ${figure(mean)}`,
-  };
+  return { surprise, why: { kind: 'unusual-value', amount, usual: mean } };
 };
 
 /** A payment from afar in a country and for a purpose that are new to this card, and large besides. */
@@ -75,11 +65,8 @@ export const outOfCharacter: Rule = ({ country, category, amount, value }, histo
   const surprise =
     newCountry + newCategory + tailSurprise(deviationsOf(value, history), history.learned);
   if (surprise < CHARACTER_ALARM) return undefined;
-  return {
-    kind: 'out-of-character',
-    surprise,
-    reason: `first payment to ${country} and first for ${category}, and ${figure(amount)} where this card usually pays about ${figure(Math.exp(history.mean))}`,
-  };
+  const usual = Math.exp(history.mean);
+  return { surprise, why: { kind: 'out-of-character', country, category, amount, usual } };
 };
 
 function deviationsOf(value: number, { mean, standardDeviation, learned }: History): number {

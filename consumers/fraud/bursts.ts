@@ -3,7 +3,6 @@ import type { History, Remembered } from './history.ts';
 import type { AlertKind, Rule } from './rule.ts';
 import type { Sighting } from './sighting.ts';
 import type { Surprise } from './surprise.ts';
-import { duration, figure } from './words.ts';
 
 /** How many gaps and values a habit must rest on. */
 const ENOUGH_GAPS = 9;
@@ -20,11 +19,8 @@ export const velocity: Rule = (sighting, history) => {
   const earlier = earlierTimes(sighting, history, 'velocity', ofAnySort);
   const burst = burstOf(sighting, history, { earlier, share: 1, smallest: SMALLEST_BURST });
   if (burst === undefined || burst.surprise < BURST_ALARM) return undefined;
-  return {
-    kind: sighting.isPayment ? 'velocity' : 'unusual-rate',
-    surprise: burst.surprise,
-    reason: `${burstInWords(burst, sighting)}; ${habitInWords(sighting, history.gapMs)}`,
-  };
+  const kind = sighting.isPayment ? 'velocity' : 'unusual-rate';
+  return { surprise: burst.surprise, why: { kind, ...figuresOf(burst, history.gapMs) } };
 };
 
 /** Several payments that are small for this card, in a short time: somebody tries whether it works. */
@@ -46,10 +42,10 @@ export const cardTesting: Rule = (sighting, history) => {
   if (share > SMALL_SHARE) return undefined;
   const burst = burstOf(sighting, history, { earlier, share, smallest: SMALLEST_TEST });
   if (burst === undefined || burst.surprise < TESTING_ALARM) return undefined;
+  const figures = figuresOf(burst, history.gapMs / share);
   return {
-    kind: 'card-testing',
     surprise: burst.surprise,
-    reason: `${burstInWords(burst, sighting)}, none above ${figure(Math.exp(limit))}; ${habitInWords(sighting, history.gapMs / share, 'as small as that ')}`,
+    why: { kind: 'card-testing', ...figures, most: Math.exp(limit) },
   };
 };
 
@@ -71,10 +67,10 @@ export const repeatedAmount: Rule = (sighting, history) => {
   );
   const burst = burstOf(sighting, history, { earlier, share, smallest: SMALLEST_REPETITION });
   if (burst === undefined || burst.surprise < REPETITION_ALARM) return undefined;
+  const figures = figuresOf(burst, history.gapMs / share);
   return {
-    kind: 'repeated-amount',
     surprise: burst.surprise,
-    reason: `${burstInWords(burst, sighting)}, each about ${figure(Math.exp(value))}; ${habitInWords(sighting, history.gapMs / share, 'of that amount ')}`,
+    why: { kind: 'repeated-amount', ...figures, amount: Math.exp(value) },
   };
 };
 
@@ -163,8 +159,8 @@ function shareWithin(
   return (density * 2 * distance) / deviation;
 }
 
-const burstInWords = ({ count, lastingMs }: Burst, { isPayment }: Sighting): string =>
-  `${count} ${isPayment ? 'payments' : 'records'} in ${duration(lastingMs)}`;
-
-const habitInWords = ({ isPayment }: Sighting, meanGapMs: number, sort = ''): string =>
-  `this ${isPayment ? 'card usually makes' : 'key usually has'} one ${sort}in ${duration(meanGapMs)}`;
+const figuresOf = ({ count, lastingMs }: Burst, usualGapMs: number) => ({
+  count,
+  withinMs: lastingMs,
+  usualGapMs,
+});

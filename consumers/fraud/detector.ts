@@ -1,9 +1,11 @@
 import type { LabRecord } from '#pipeline/record.ts';
+import type { Suspected } from '#pipeline/suspicion.ts';
 import { RecentKeys } from '../recent-keys.ts';
 import { History } from './history.ts';
 import type { AlertKind, Suspicion } from './rule.ts';
 import { RULES } from './rules.ts';
 import { sightingOf, type Sighting } from './sighting.ts';
+import { inWords } from './words.ts';
 
 export interface Alert {
   readonly recordId: string;
@@ -11,7 +13,8 @@ export interface Alert {
   readonly kind: AlertKind;
   /** How unlikely it is for this key, in powers of ten: 6 is one in a million. At most 12. */
   readonly score: number;
-  /** In words, with the figures it rests on. */
+  readonly why: Suspected;
+  /** The same in words. */
   readonly reason: string;
   /** The event time of the record. */
   readonly eventAt: number;
@@ -64,7 +67,7 @@ export function createFraudDetector({
         return undefined;
       }
       const suspicion = mostBelieved(sighting, history);
-      history.note(sighting, suspicion?.kind);
+      history.note(sighting, suspicion?.why.kind);
       if (suspicion === undefined) return undefined;
       if (history.suspectedInARow >= NEW_HABIT_AFTER) histories.forget(record.key);
       alerts += 1;
@@ -82,11 +85,12 @@ function mostBelieved(sighting: Sighting, history: History): Suspicion | undefin
   return undefined;
 }
 
-const alertOf = (record: LabRecord, { kind, surprise, reason }: Suspicion): Alert => ({
+const alertOf = (record: LabRecord, { why, surprise }: Suspicion): Alert => ({
   recordId: record.id,
   key: record.key,
-  kind,
+  kind: why.kind,
   score: Math.min(HIGHEST_SCORE, Math.round((surprise / Math.LN10) * 10) / 10),
-  reason,
+  why,
+  reason: inWords(why),
   eventAt: record.eventAt,
 });

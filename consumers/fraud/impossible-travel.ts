@@ -1,7 +1,6 @@
 import { distanceKm } from './distance.ts';
 import type { Rule } from './rule.ts';
 import type { Surprise } from './surprise.ts';
-import { duration, figure } from './words.ts';
 
 /** A place counts as the card's own after this many payments there in a row. */
 const ENOUGH_VISITS = 3;
@@ -20,7 +19,8 @@ export const impossibleTravel: Rule = ({ place, at, city }, { lastPlace }) => {
   if (km < FAR_KM) return undefined;
   const tookMs = Math.abs(at - lastPlace.at);
   if (km <= (FASTEST_KM_PER_HOUR * tookMs) / HOUR_MS) return undefined;
-  const from = lastPlace.city ?? 'its last place';
-  const reason = `shown in ${city ?? 'another place'}, ${figure(km)} km from ${from}, ${duration(tookMs)} later`;
-  return { kind: 'impossible-travel', surprise: IMPOSSIBLE, reason };
+  return {
+    surprise: IMPOSSIBLE,
+    why: { kind: 'impossible-travel', city, from: lastPlace.city, km, afterMs: tookMs },
+  };
 };

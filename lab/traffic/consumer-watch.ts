@@ -76,8 +76,8 @@ export class ConsumerWatch {
     this.#windows.add({ startAt, endAt, records: overall.count, keys: busiest });
   }
 
-  onAlert({ key, kind, score, reason }: Alert): void {
-    this.#alerts.add({ at: this.#options.clock.now(), key, kind, score, reason });
+  onAlert({ key, why }: Alert): void {
+    this.#alerts.add({ at: this.#options.clock.now(), key, why });
   }
 
   status(since: number): ConsumerStatus {

@@ -114,6 +114,20 @@ describe('everyone can read the page', () => {
     await context.close();
   });
 
+  it('says in Portuguese why a payment is suspected, where it is shown and in the log', async () => {
+    await using hurried = await givenPagedLab({ clock: { speed: 60 } });
+    const context = await browser.newContext({ locale: 'pt-BR' });
+    const { page, told } = await openPage(context, hurried.url);
+    const shown = page.locator('.alerts li').first();
+    await shown.waitFor();
+    const reasons = [await shown.innerText(), ...(await told('alert'))];
+    expect(reasons.length).toBeGreaterThan(1);
+    for (const reason of reasons) {
+      expect(reason).toMatch(/ em geral|primeiro pagamento| km de /);
+    }
+    await context.close();
+  });
+
   for (const [name, viewport] of [
     ['360 px wide', { width: 360, height: 740 }],
     ['zoomed to 200 %', { width: 640, height: 400 }],

@@ -5,6 +5,7 @@ import { Figure, Panel } from '../panel.tsx';
 import { command } from '../send.ts';
 import { alerts, consumers, lab, shards, windows } from '../store.ts';
 import { say } from '../strings/strings.ts';
+import { suspected } from '../suspected.ts';
 import { WhoIsFirst } from './who-is-first.tsx';
 
 const SLOW_MS = 1_500;
@@ -189,9 +190,9 @@ function Alerts() {
         {t.alerts} <span class="hint">{newest.length === 0 ? t.noAlerts : ''}</span>
       </h4>
       <ul class="alerts">
-        {newest.map(({ n, at, key, reason }) => (
+        {newest.map(({ n, at, key, why }) => (
           <li key={n}>
-            <time>{time(at)}</time> <KeyMark name={key} /> {reason}
+            <time>{time(at)}</time> <KeyMark name={key} /> {suspected(why)}
           </li>
         ))}
       </ul>

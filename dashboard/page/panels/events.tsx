@@ -3,6 +3,7 @@ import { number, shardName, short, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { log } from '../store.ts';
 import { say } from '../strings/strings.ts';
+import { suspected } from '../suspected.ts';
 
 const SHOWN = 40;
 
@@ -42,7 +43,7 @@ const TELLERS: { readonly [Kind in Story['kind']]: Teller<Kind> } = {
     const t = say();
     return t.stories.delivered(number(records), t.triggers[trigger]);
   },
-  alert: ({ key, reason }) => say().stories.alert(short(key), reason),
+  alert: ({ key, why }) => say().stories.alert(short(key), suspected(why)),
   'fault-on': ({ name, seconds }) => say().stories.faultOn(faultName(name), span(seconds * 1_000)),
   'fault-off': ({ name, hits }) => say().stories.faultOff(faultName(name), number(hits)),
   refused: ({ code, count, name }) => say().stories.refused(code, number(count), faultName(name)),

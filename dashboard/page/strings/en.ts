@@ -1,5 +1,6 @@
 import { enFaults } from './en-faults.ts';
 import { enLessons } from './en-lessons.ts';
+import { enSuspected } from './en-suspected.ts';
 
 /** Everything that the page says, in English. Words of AWS's own stay as they are in every language. */
 export const en = {
@@ -230,6 +231,7 @@ export const en = {
 
   ...enFaults,
   ...enLessons,
+  ...enSuspected,
 
   keyboard: 'Keyboard',
   keys: {

@@ -1,5 +1,6 @@
 import { ptBrFaults } from './pt-br-faults.ts';
 import { ptBrLessons } from './pt-br-lessons.ts';
+import { ptBrSuspected } from './pt-br-suspected.ts';
 import type { Strings } from './strings.ts';
 
 /** Everything that the page says, in Portuguese as it is spoken in Brazil. */
@@ -230,6 +231,7 @@ export const ptBr: Strings = {
 
   ...ptBrFaults,
   ...ptBrLessons,
+  ...ptBrSuspected,
 
   keyboard: 'Teclado',
   keys: {

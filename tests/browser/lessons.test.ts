@@ -28,6 +28,12 @@ const lessonIs = (page: Page, lesson: number): Promise<void> =>
 
 const finding = (page: Page): Promise<string> => page.locator('[data-figure=finding]').innerText();
 
+/** What the emulator tells of itself. */
+const emulatorTells = async <Told>(what: string): Promise<Told> => {
+  const answer = await fetch(`${paged.lab.endpoint}/_kinlab/${what}`);
+  return (await answer.json()) as Told;
+};
+
 const verdict = (page: Page): Promise<string | null> =>
   page.locator('[data-verdict]').getAttribute('data-verdict');
 
@@ -84,14 +90,19 @@ describe('the lessons', () => {
     );
     await page.evaluate("location.hash = 'lesson=8'");
     await lessonIs(page, 8);
-    await page.locator('[data-object]').first().waitFor();
+    const telling = ['[data-figure=countdown]', '[data-object]', '[data-hop=s3] .hint'];
+    for (const place of telling) {
+      await page.locator(place).first().waitFor({ state: 'attached' });
+      expect(await page.locator(place).first().isVisible()).toBe(false);
+    }
     await page.keyboard.press('a');
+    for (const place of telling) await page.locator(place).first().waitFor();
     expect(await verdict(page)).toBe('wrong');
     expect(await finding(page)).toMatch(/written by time: [\d,]+ records, .* waited [\d.]+ s/);
     await context.close();
   });
 
-  it('do with the lab what there is to be seen: slow down, split, throttle, kill', async () => {
+  it('do with the lab what there is to be seen: slow down, split, fill a shard, crash', async () => {
     const { page, context } = await visit(4);
     const deed = page.locator('[data-deed]');
     const says = (what: RegExp) =>
@@ -113,12 +124,19 @@ describe('the lessons', () => {
     await page.keyboard.press('.');
     await page.keyboard.press('b');
     await deed.click();
-    await page.locator('.fault-on').waitFor();
-    await says(/[1-9]\d* times one was put again, and 0 were given up/);
+    await says(/put refused ones again [1-9]\d* times, has given 0 up/);
+    const { hits } = await emulatorTells<{ hits: object }>('faults');
+    expect(hits).toEqual({});
+    const { Metrics } = await emulatorTells<{ Metrics: readonly { MetricName: string }[] }>(
+      'metrics',
+    );
+    expect(Metrics.map(({ MetricName }) => MetricName)).toContain(
+      'WriteProvisionedThroughputExceeded',
+    );
     await page.keyboard.press('.');
     await page.keyboard.press('b');
     await deed.click();
-    await says(/consumer-2 is dead now/);
+    await says(/consumer-2 has crashed/);
     await deed.click();
     await says(/[1-9]\d* deliveries were repeats/);
     expect(await verdict(page)).toBe('right');

@@ -13,7 +13,6 @@ const NOTHING: Sight = {
   landing: undefined,
   lastObject: undefined,
   now: 10_000,
-  speed: 1,
 };
 
 const consumer = (name: string, fields: Partial<ConsumerView>): ConsumerView =>
@@ -134,7 +133,7 @@ describe('what a lesson does', () => {
     expect(deedOf('split', { shards: [shard(0, 'drained'), shard(1, 'open')] })?.body).toEqual({
       split: 'shard-1',
     });
-    expect(deedOf('partial', { speed: 60 })?.body).toMatchObject({ seconds: 1_200 });
+    expect(deedOf('partial', {})?.body).toMatchObject({ key: 'ana', count: 100 });
     expect(deedOf('behind', { consumers: [polling] })?.name).toBe('slow');
     expect(deedOf('behind', { consumers: [{ ...polling, slowMs: 9 }] })?.name).toBe('catchUp');
     expect(deedOf('repeats', { consumers: [polling, pushed] })?.name).toBe('kill');

@@ -11,7 +11,6 @@ export interface Sight extends Pick<
   readonly landing: { readonly ring: number; readonly shardId: string | undefined } | undefined;
   readonly lastObject: ObjectRow | undefined;
   readonly now: number;
-  readonly speed: number;
 }
 
 /** What the lab shows; `answer` is the right one's place, undefined as long as nothing can be seen. */

@@ -87,7 +87,6 @@ const look = (): Sight => ({
   landing: landing.value,
   lastObject: objects.value.at(-1),
   now: clock.value?.now ?? 0,
-  speed: clock.value?.speed ?? 1,
 });
 
 /** Only the verdict is read out: figures change ten times a second. */

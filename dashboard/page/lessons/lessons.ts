@@ -18,7 +18,7 @@ export type LessonName = (typeof LESSON_NAMES)[number];
 /** What a lesson's button orders of the lab. */
 export interface Deed {
   /** Its words in the strings. */
-  readonly name: 'put' | 'slow' | 'catchUp' | 'split' | 'throttle' | 'kill' | 'start';
+  readonly name: 'put' | 'slow' | 'catchUp' | 'split' | 'overfill' | 'kill' | 'start';
   readonly command: string;
   readonly body: object;
 }
@@ -33,10 +33,9 @@ export interface Lesson {
   readonly deed?: (sight: Sight) => Deed | undefined;
 }
 
-const RECORD_BYTES = 250;
-const RECORDS_OF_ONE_KEY = 10;
-/** Real seconds, whatever the lab's speed. */
-const THROTTLED_SECONDS = 20;
+const FEW = { count: 10, bytes: 250 };
+/** About as many of them find no room in a shard's MiB a second as the lesson's question says. */
+const TOO_MANY = { count: 100, bytes: 15_000 };
 const SLOW_MS = 1_500;
 
 export const LESSONS: readonly Lesson[] = [
@@ -44,30 +43,24 @@ export const LESSONS: readonly Lesson[] = [
     name: 'keys',
     panel: 'shards',
     needs: 'put',
-    deed: ({ key }) => putting(key),
+    deed: ({ key }) => putting(key, 'put', FEW),
   },
   { name: 'order', panel: 'consumers' },
   { name: 'push', panel: 'consumers' },
   { name: 'behind', panel: 'consumers', needs: 'consumers', deed: slowing },
   { name: 'split', panel: 'shards', needs: 'reshard', deed: splitting },
-  { name: 'partial', panel: 'producer', needs: 'faults', deed: throttling },
+  {
+    name: 'partial',
+    panel: 'producer',
+    needs: 'put',
+    deed: ({ key }) => putting(key, 'overfill', TOO_MANY),
+  },
   { name: 'repeats', panel: 'consumers', needs: 'consumers', deed: killing },
   { name: 'buffer', panel: 'firehose' },
 ];
 
-const putting = (key: string): Deed | undefined =>
-  key === ''
-    ? undefined
-    : {
-        name: 'put',
-        command: 'put',
-        body: { key, count: RECORDS_OF_ONE_KEY, bytes: RECORD_BYTES },
-      };
-
-function throttling({ speed }: Sight): Deed {
-  const seconds = Math.max(1, Math.round(THROTTLED_SECONDS * speed));
-  return { name: 'throttle', command: 'fault', body: { name: 'write-throttle', seconds } };
-}
+const putting = (key: string, name: Deed['name'], records: typeof FEW): Deed | undefined =>
+  key === '' ? undefined : { name, command: 'put', body: { key, ...records } };
 
 /** The first time it slows the consumer down, the next it lets it catch up. */
 function slowing({ consumers: [consumer] }: Sight): Deed | undefined {

@@ -28,10 +28,12 @@ export function followAddress(): void {
     if (panel) document.getElementById(panel)?.scrollIntoView({ block: 'nearest' });
   });
   effect(() => {
-    const isOpen = lesson.value !== undefined;
-    const { classList } = document.documentElement;
-    classList.toggle('has-lesson', isOpen);
-    classList.toggle('is-guessing', isOpen && guessed.value === undefined);
+    const { value: place } = lesson;
+    const { classList, dataset } = document.documentElement;
+    classList.toggle('has-lesson', place !== undefined);
+    // What tells one lesson's answer is what others need to see.
+    const isGuessing = place !== undefined && guessed.value === undefined;
+    dataset['guessing'] = isGuessing ? LESSONS[place - 1]?.name : '';
   });
 }
 

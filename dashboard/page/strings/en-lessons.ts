@@ -67,7 +67,7 @@ export const enLessons = {
         'Success, with 30 marked as failed: they must be put again',
         'Success: Kinesis stores the 30 later by itself',
       ],
-      wait: 'Nothing has been refused yet: do it, and look at the producer’s retries.',
+      wait: 'Nothing has been refused yet: type a key under Producer, do it, and look at the retries there.',
     },
     repeats: {
       title: 'At least once',
@@ -77,7 +77,7 @@ export const enLessons = {
         'Also, once more, what it had read since that checkpoint',
         'What it had not read before is lost',
       ],
-      wait: 'It has not crashed yet: kill it, start it again, and look at its repeats.',
+      wait: 'It has not crashed yet: let it crash, start it again, and look at its repeats.',
     },
     buffer: {
       title: 'Firehose’s buffer',
@@ -95,8 +95,8 @@ export const enLessons = {
     slow: 'Slow it down',
     catchUp: 'Let it catch up',
     split: 'Split the first shard',
-    throttle: 'Throttle a quarter of the writes for a while',
-    kill: 'Kill it',
+    overfill: 'Put 100 records of the typed key at once',
+    kill: 'Let it crash',
     start: 'Start it again',
   },
   findings: {
@@ -120,11 +120,11 @@ export const enLessons = {
     splitDrained: 'All consumers have read it to its end, and went on to its children.',
     splitWhy: 'Parent first, then the children: so each key keeps its order.',
     partial: (put: string, retries: string, failed: string) =>
-      `The call succeeds, and its answer names the records that failed (FailedRecordCount); a call that is throttled fails whole. Either way they must be put again: ${put} records are stored so far, ${retries} times one was put again, and ${failed} were given up.`,
+      `A shard takes 1 MiB a second. The call succeeds all the same: its answer counts the records that were refused (FailedRecordCount) and marks each of them. This producer has put refused ones again ${retries} times, has given ${failed} up, and ${put} are stored.`,
     repeats: (name: string, received: string, duplicates: string) =>
       `${name} has read ${received} records, and ${duplicates} deliveries were repeats. It goes on from its last checkpoint, so nothing is missed but some comes twice: a consumer must bear that.`,
     repeatsKilled: (name: string) =>
-      `${name} is dead now: start it again, and look at its repeats.`,
+      `${name} has crashed: start it again, and look at its repeats.`,
     unbuffered: 'The Firehose of this target writes at once. On AWS, it waits for its buffer.',
     due: (span: string, held: string, full: string) =>
       `Nothing is in S3 yet: the buffer holds ${held} of ${full}, and in ${span} it is old enough.`,

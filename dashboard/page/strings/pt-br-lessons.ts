@@ -71,7 +71,7 @@ export const ptBrLessons: typeof enLessons = {
         'Sucesso, com 30 marcados como falhos: é preciso gravá-los de novo',
         'Sucesso: o Kinesis armazena os 30 depois, sozinho',
       ],
-      wait: 'Nada foi recusado ainda: faça, e olhe as repetições do produtor.',
+      wait: 'Nada foi recusado ainda: digite uma chave em Produtor, faça, e olhe ali as repetições.',
     },
     repeats: {
       title: 'Pelo menos uma vez',
@@ -81,7 +81,7 @@ export const ptBrLessons: typeof enLessons = {
         'Também, outra vez, o que tinha lido desde esse checkpoint',
         'O que não tinha lido antes está perdido',
       ],
-      wait: 'Ele ainda não caiu: mate-o, inicie de novo e olhe os repetidos.',
+      wait: 'Ele ainda não caiu: derrube-o, inicie de novo e olhe os repetidos.',
     },
     buffer: {
       title: 'O buffer do Firehose',
@@ -99,8 +99,8 @@ export const ptBrLessons: typeof enLessons = {
     slow: 'Deixar mais lento',
     catchUp: 'Deixar alcançar',
     split: 'Dividir o primeiro shard',
-    throttle: 'Limitar um quarto das gravações por um tempo',
-    kill: 'Matar',
+    overfill: 'Gravar 100 registros da chave digitada de uma vez',
+    kill: 'Derrubar',
     start: 'Iniciar de novo',
   },
   findings: {
@@ -124,10 +124,10 @@ export const ptBrLessons: typeof enLessons = {
     splitDrained: 'Todos os consumidores o leram até o fim e passaram aos filhos.',
     splitWhy: 'Primeiro o pai, depois os filhos: assim cada chave mantém a sua ordem.',
     partial: (put, retries, failed) =>
-      `A chamada tem sucesso, e a resposta diz quais registros falharam (FailedRecordCount); uma chamada limitada falha inteira. De todo modo é preciso gravá-los de novo: ${put} registros já estão armazenados, ${retries} vezes um foi gravado de novo, e de ${failed} se desistiu.`,
+      `Um shard aceita 1 MiB por segundo. Mesmo assim a chamada tem sucesso: a resposta conta os registros recusados (FailedRecordCount) e marca cada um. Este produtor gravou recusados de novo ${retries} vezes, desistiu de ${failed}, e ${put} estão armazenados.`,
     repeats: (name, received, duplicates) =>
       `${name} leu ${received} registros, e ${duplicates} entregas foram repetidas. Ele continua do último checkpoint: nada falta, mas algo vem duas vezes, e um consumidor precisa suportar isso.`,
-    repeatsKilled: (name) => `${name} está morto agora: inicie-o de novo e olhe os repetidos.`,
+    repeatsKilled: (name) => `${name} caiu: inicie-o de novo e olhe os repetidos.`,
     unbuffered: 'O Firehose deste destino escreve na hora. Na AWS, ele espera pelo buffer.',
     due: (span, held, full) =>
       `Nada está no S3 ainda: o buffer tem ${held} de ${full}, e em ${span} estará velho o bastante.`,

@@ -49,7 +49,7 @@ export default defineConfig({
       ring('contract', ['tests/contract/**/*.test.ts'], GUARD),
       ring('pipeline', ['tests/pipeline/**/*.test.ts'], GUARD),
       ring('model', ['tests/model/**/*.test.ts']),
-      ring('tidy', ['tests/tidy.test.ts', 'tests/fidelity/**/*.test.ts']),
+      ring('tidy', ['tests/{tidy,lessons}.test.ts', 'tests/fidelity/**/*.test.ts']),
       ring('wall', ['tests/wall/**/*.test.ts'], GUARD),
       ring('clients', ['tests/clients/**/*.test.ts'], {
         globalSetup: ['tests/clients/make-venv.ts'],

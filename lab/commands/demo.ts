@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { systemClock } from '#runtime/clock.ts';
@@ -10,6 +11,7 @@ import type { openLabOnAws } from '../aws/open-lab-on-aws.ts';
 import { drain } from '../drain.ts';
 import { chooseInput } from '../traffic/choose-input.ts';
 import { alertLine, deliveryLine, headerLines } from '../terminal/demo-lines.ts';
+import { nextLesson, nextLine } from '../report/next-lesson.ts';
 import type { Report } from '../report/report.ts';
 import { reportText } from '../report/report-text.ts';
 import { Screen } from '../terminal/screen.ts';
@@ -196,5 +198,12 @@ function nowAndThen<T>(show: (item: T) => void): (item: T) => void {
 async function publish(report: Report, settings: Settings, { out }: ProgramScope): Promise<void> {
   const asJson = `${JSON.stringify(report, undefined, 2)}\n`;
   if (settings.report !== undefined) await writeFile(settings.report, asJson);
-  out.write(settings.output === 'json' ? asJson : reportText(report));
+  out.write(settings.output === 'json' ? asJson : reportText(report) + next(report, settings));
+}
+
+/** Whoever has lost records has other things to learn. */
+function next(report: Report, settings: Settings): string {
+  const lesson = nextLesson(report, settings.lesson);
+  if (lesson === undefined || brokenPromises(report).length > 0) return '';
+  return `\n${nextLine(lesson, existsSync)}\n`;
 }

@@ -125,6 +125,16 @@ describe('everyone can read the page', () => {
     for (const reason of reasons) {
       expect(reason).toMatch(/ em geral|primeiro pagamento| km de /);
     }
+    const cardsIn = (rows: readonly string[]) => rows.map((row) => /card-\d+/.exec(row)?.[0]);
+    await eventually(
+      async () => {
+        const cards = cardsIn(await told('alert'));
+        return cards.length > new Set(cards).size + 2 || undefined;
+      },
+      { withinMs: LATE_MS, what: 'a burst' },
+    );
+    const cards = cardsIn(await page.locator('.alerts li').allInnerTexts());
+    expect(new Set(cards).size).toBe(cards.length);
     await context.close();
   });
 

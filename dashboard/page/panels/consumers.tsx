@@ -183,7 +183,11 @@ function LatestWindow() {
 /** What the fraud detection found, with its reason. */
 function Alerts() {
   const t = say();
-  const newest = alerts.value.slice(-SHOWN_ALERTS).reverse();
+  // In a burst each further record is suspected too: of one key the newest tells it all.
+  const newest = alerts.value
+    .filter(({ key }, at, all) => !all.slice(at + 1).some((later) => later.key === key))
+    .slice(-SHOWN_ALERTS)
+    .reverse();
   return (
     <div class="subject">
       <h4>

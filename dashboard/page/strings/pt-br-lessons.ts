@@ -16,7 +16,7 @@ export const ptBrLessons: typeof enLessons = {
   lessonTexts: {
     keys: {
       title: 'Chaves de partição',
-      question: 'Dez registros com a mesma chave de partição são gravados. Em que faixas entram?',
+      question: 'Dez registros com a mesma chave de partição são enviados. Em que faixas entram?',
       answers: [
         'Espalhados por todas as faixas',
         'Todos em uma só faixa',
@@ -31,11 +31,11 @@ export const ptBrLessons: typeof enLessons = {
       wait: 'Ninguém leu nada ainda.',
     },
     push: {
-      title: 'Perguntar ou receber',
+      title: 'Consultar ou receber',
       question:
-        'Um consumidor pergunta por registros, ao outro eles são enviados. Quem vê um registro primeiro?',
+        'Um consumidor consulta o stream, ao outro os registros são enviados. Quem vê um registro primeiro?',
       answers: [
-        'Quem pergunta (polling)',
+        'Quem consulta (polling)',
         'Quem os recebe (fan-out aprimorado)',
         'Os dois ao mesmo tempo',
       ],
@@ -65,13 +65,13 @@ export const ptBrLessons: typeof enLessons = {
     partial: {
       title: 'Falha parcial',
       question:
-        'De 100 registros gravados em uma chamada, um shard cheio não tem lugar para 30. Qual é a resposta?',
+        'De 100 registros enviados em uma chamada, um shard cheio não tem lugar para 30. Qual é a resposta?',
       answers: [
         'Um erro: nenhum foi armazenado',
-        'Sucesso, com 30 marcados como falhos: é preciso gravá-los de novo',
+        'Sucesso, com 30 marcados como falhos: é preciso enviá-los de novo',
         'Sucesso: o Kinesis armazena os 30 depois, sozinho',
       ],
-      wait: 'Nada foi recusado ainda: digite uma chave em Produtor, faça, e olhe ali as repetições.',
+      wait: 'Nada foi recusado ainda: digite uma chave em Produtor, faça, e olhe ali as novas tentativas.',
     },
     repeats: {
       title: 'Pelo menos uma vez',
@@ -85,7 +85,7 @@ export const ptBrLessons: typeof enLessons = {
     },
     buffer: {
       title: 'O buffer do Firehose',
-      question: 'Registros chegam ao Firehose o tempo todo. Quando são escritos no S3?',
+      question: 'Registros chegam ao Firehose o tempo todo. Quando são gravados no S3?',
       answers: [
         'Cada um na hora',
         'Quando o buffer está cheio ou velho o bastante, o que vier primeiro',
@@ -95,11 +95,11 @@ export const ptBrLessons: typeof enLessons = {
     },
   },
   deeds: {
-    put: 'Gravar 10 registros da chave digitada',
-    slow: 'Deixar mais lento',
+    put: 'Enviar 10 registros da chave digitada',
+    slow: 'Desacelerar',
     catchUp: 'Deixar alcançar',
     split: 'Dividir o primeiro shard',
-    overfill: 'Gravar 100 registros da chave digitada de uma vez',
+    overfill: 'Enviar 100 registros da chave digitada de uma vez',
     kill: 'Derrubar',
     start: 'Iniciar de novo',
   },
@@ -111,7 +111,7 @@ export const ptBrLessons: typeof enLessons = {
     push: (first, ms, second, otherMs) =>
       `Metade dos registros foi vista por ${first} em até ${ms}, por ${second} em até ${otherMs}.`,
     pushWhy:
-      'O Kinesis envia um registro a quem os recebe assim que ele chega; para o outro, ele fica no stream até que esse pergunte de novo.',
+      'O Kinesis envia um registro a quem os recebe assim que ele chega; para o outro, ele fica no stream até que esse consulte de novo.',
     slowedWhy: 'O consumidor que recebe está lento agora, então o que lhe é enviado espera.',
     behind: (name, behind, lag) =>
       `${name} está ${lag} atrasado, e ${behind} registros esperam por ele no stream.`,
@@ -124,14 +124,14 @@ export const ptBrLessons: typeof enLessons = {
     splitDrained: 'Todos os consumidores o leram até o fim e passaram aos filhos.',
     splitWhy: 'Primeiro o pai, depois os filhos: assim cada chave mantém a sua ordem.',
     partial: (put, retries, failed) =>
-      `Um shard aceita 1 MiB por segundo. Mesmo assim a chamada tem sucesso: a resposta conta os registros recusados (FailedRecordCount) e marca cada um. Este produtor gravou recusados de novo ${retries} vezes, desistiu de ${failed}, e ${put} estão armazenados.`,
+      `Um shard aceita 1 MiB por segundo. Mesmo assim a chamada tem sucesso: a resposta conta os registros recusados (FailedRecordCount) e marca cada um. Este produtor enviou recusados de novo ${retries} vezes, desistiu de ${failed}, e ${put} estão armazenados.`,
     repeats: (name, received, duplicates) =>
       `${name} leu ${received} registros, e ${duplicates} entregas foram repetidas. Ele continua do último checkpoint: nada falta, mas algo vem duas vezes, e um consumidor precisa suportar isso.`,
     repeatsKilled: (name) => `${name} caiu: inicie-o de novo e olhe os repetidos.`,
-    unbuffered: 'O Firehose deste destino escreve na hora. Na AWS, ele espera pelo buffer.',
+    unbuffered: 'O Firehose deste destino grava na hora. Na AWS, ele espera pelo buffer.',
     due: (span, held, full) =>
       `Nada está no S3 ainda: o buffer tem ${held} de ${full}, e em ${span} estará velho o bastante.`,
     object: (trigger, waited, records, size) =>
-      `O último objeto foi escrito ${trigger}: ${records} registros, ${size}, e o primeiro deles esperou ${waited}. Dentro dele um segue o outro, sem fim de linha entre eles.`,
+      `O último objeto foi gravado ${trigger}: ${records} registros, ${size}, e o primeiro deles esperou ${waited}. Dentro dele um segue o outro, sem fim de linha entre eles.`,
   },
 };

@@ -20,12 +20,12 @@ const FILES = ['page.js', 'page.css', 'worker.js'] as const;
 export type Bundle = Readonly<Record<(typeof FILES)[number], Uint8Array>>;
 
 /** The page's scripts and styles: as they were built last, or built anew if anything has changed since. */
-export async function bundlePage(): Promise<Bundle> {
-  const folder = path.join(CACHE, `page-${await stampOfSources()}`);
+export async function bundlePage(cache = CACHE): Promise<Bundle> {
+  const folder = path.join(cache, `page-${await stampOfSources()}`);
   try {
     return bundleFrom(await Promise.all(FILES.map((file) => readFile(path.join(folder, file)))));
   } catch {
-    const bundle = await build();
+    const bundle = await (building ??= build());
     // Where nothing can be written, the next start builds again.
     await keep(folder, bundle).catch(() => {});
     return bundle;
@@ -49,7 +49,18 @@ async function stampOfSources(): Promise<string> {
   return stamp.digest('hex').slice(0, 16);
 }
 
+/** Shared by all who wait for it: who was done first would end esbuild's process under the others. */
+let building: Promise<Bundle> | undefined;
+
 async function build(): Promise<Bundle> {
+  try {
+    return await buildNow();
+  } finally {
+    building = undefined;
+  }
+}
+
+async function buildNow(): Promise<Bundle> {
   const { build: run, stop } = await import('esbuild');
   const { outputFiles } = await run({
     absWorkingDir: ROOT,

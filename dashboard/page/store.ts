@@ -30,6 +30,9 @@ export const windows = signal<readonly WindowRow[]>([]);
 export const alerts = signal<readonly AlertRow[]>([]);
 export const log = signal<readonly LogRow[]>([]);
 
+/** So many that one of 64 is shown, or fewer: nobody follows any, and the lab has better use for the time that drawing takes. */
+export const isFlood = computed(() => (producer.value?.stride ?? 1) >= 64);
+
 export const isPaused = computed(() => clock.value?.isPaused ?? false);
 
 const KEPT = { objects: 100, windows: 12, alerts: 50, log: 200 } as const;

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ShardView } from '../../view.ts';
 import { bytes, number, percent, shardName, span } from '../format.ts';
@@ -6,7 +7,7 @@ import { shownNow, speed } from '../lab-time.ts';
 import { Panel } from '../panel.tsx';
 import { command } from '../send.ts';
 import { showsTable } from '../settings.ts';
-import { clock, consumers, lab, producer, shards } from '../store.ts';
+import { clock, consumers, isFlood, lab, producer, shards } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { follow } from './follow.tsx';
 import { ShardTable, Twin } from './shard-tables.tsx';
@@ -182,9 +183,6 @@ const childrenOf = (shardId: string): string =>
 /** How often colours and size are looked at again. */
 const FRAMES_PER_LOOK = 20;
 const CLICK_WITHIN = 16;
-/** From one shown of so many on nobody follows any, and the lab has better use for the time that drawing takes. */
-const FLOOD_STRIDE = 64;
-const FLOOD_FRAMES_PER_DRAWING = 3;
 
 function Canvas() {
   const t = say();
@@ -207,19 +205,17 @@ function Canvas() {
   );
 }
 
-/** Draws each frame, or in a flood some of them, until told to stop. */
+/**
+ * Draws each frame until told to stop; in a flood only what is new, for a frame that was asked for costs
+ * the browser much, whatever is drawn in it.
+ */
 function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): () => void {
   const context = canvas.getContext('2d');
-  let frame = 0;
   let request = 0;
+  let frame = 0;
   let palette = readPalette();
   let size = { width: 0, height: 0 };
   const draw = (): void => {
-    request = requestAnimationFrame(draw);
-    if (frame % framesPerDrawing() > 0) {
-      frame += 1;
-      return;
-    }
     if (frame++ % FRAMES_PER_LOOK === 0) {
       palette = readPalette();
       size = fit(canvas);
@@ -235,13 +231,20 @@ function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): ()
     };
     if (context) drawLanes(context, scene);
     onDrawn(scene);
+    if (!isFlood.peek()) next();
   };
-  draw();
-  return () => cancelAnimationFrame(request);
+  const next = (): void => {
+    cancelAnimationFrame(request);
+    request = requestAnimationFrame(draw);
+  };
+  const stop = effect(() => {
+    if (clock.value) next();
+  });
+  return () => {
+    stop();
+    cancelAnimationFrame(request);
+  };
 }
-
-const framesPerDrawing = (): number =>
-  (producer.peek()?.stride ?? 1) >= FLOOD_STRIDE ? FLOOD_FRAMES_PER_DRAWING : 1;
 
 const ratio = (): number => Math.min(2, devicePixelRatio);
 

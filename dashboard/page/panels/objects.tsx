@@ -3,7 +3,7 @@ import type { ObjectRow } from '../../view.ts';
 import { bytes, number, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { ask } from '../send.ts';
-import { bucket, firehose, lab, objects } from '../store.ts';
+import { bucket, firehose, isFlood, lab, objects } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { Dialog } from './dialogs.tsx';
 
@@ -96,8 +96,9 @@ function Row({ row }: { readonly row: ObjectRow }) {
   const t = say();
   const { key, records, bytes: size, trigger, firstRecordAt, deliveredAt } = row;
   const end = key.slice(-6);
+  // In a flood one comes after the other: to animate them is to draw all the time.
   return (
-    <tr class="arriving" data-object={key}>
+    <tr class={isFlood.peek() ? '' : 'arriving'} data-object={key}>
       <td>{time(deliveredAt)}</td>
       <td class="right">{number(records)}</td>
       <td class="right">{bytes(size)}</td>

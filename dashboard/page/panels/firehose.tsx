@@ -89,10 +89,10 @@ function Buffer({ buffer, now }: BufferProps) {
   );
 }
 
-function countdown({ waiting, dueAt }: FirehoseView, now: number): string {
+function countdown({ waiting, dueAt, intervalMs }: FirehoseView, now: number): string {
   const t = say();
   if (waiting) return t.s3Waiting(number(waiting.attempts), waiting.error);
-  if (dueAt === undefined) return t.bufferEmpty;
+  if (dueAt === undefined) return t.bufferEmpty(span(intervalMs));
   return dueAt > now ? t.dueIn(span(dueAt - now)) : t.dueNow;
 }
 

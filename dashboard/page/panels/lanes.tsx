@@ -240,8 +240,12 @@ function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): ()
   const stop = effect(() => {
     if (clock.value) next();
   });
+  // Otherwise what is drawn would be stretched for a while.
+  const resized = new ResizeObserver(() => (frame = 0));
+  resized.observe(canvas);
   return () => {
     stop();
+    resized.disconnect();
     cancelAnimationFrame(request);
   };
 }

@@ -56,7 +56,7 @@ export const enLessons = {
         'When the old one has been read to its end',
         'When its records have been moved over',
       ],
-      wait: 'No shard has been split yet: do it, and look.',
+      wait: 'No shard has been split yet: do it.',
     },
     partial: {
       title: 'Partial failure',
@@ -67,7 +67,7 @@ export const enLessons = {
         'Success, with 30 marked as failed: they must be put again',
         'Success: Kinesis stores the 30 later by itself',
       ],
-      wait: 'Nothing has been refused yet: type a key under Producer, do it, and look at the retries there.',
+      wait: 'Nothing has been refused yet: type a key under Producer, and do it.',
     },
     repeats: {
       title: 'At least once',
@@ -112,7 +112,7 @@ export const enLessons = {
     behind: (name: string, behind: string, lag: string) =>
       `${name} is ${lag} behind, and ${behind} records wait for it in the stream.`,
     behindWhy:
-      'A stream keeps its records for 24 hours or more, read or not; the other consumer and the producer notice nothing. On AWS, GetRecords.IteratorAgeMilliseconds shows this lag.',
+      'A stream keeps its records for 24 hours or more, read or not; the other consumer and the producer notice nothing.',
     behindSlow: 'It is slowed down now: watch the lag grow. Then let it catch up.',
     split: (parent: string, children: string) =>
       `${parent} was split into ${children}: it takes no new records, the children do.`,

@@ -76,7 +76,7 @@ export const en = {
   mergeHint: (one: string, other: string) => `Merge ${one} with ${other}`,
   showing: (shown: string, all: string) => `showing ${shown} of ${all} records/s`,
   lanesHint:
-    'Height: where the key’s MD5 lies on the ring. Each line is one key, so a key never leaves its shard. A shard that is split is read to its end before its children, so every key keeps its order.',
+    'Height: the key’s MD5 from 0 to 100 %, always the same, so a key never leaves its shard. Lines 1 and 2: how far each has read. A split shard is read to its end before its two children, so every key keeps its order.',
   canvasLabel: 'Records moving through the shards. The table has the same in figures.',
   recordsTable: 'The newest records',
   key: 'key',
@@ -92,11 +92,11 @@ export const en = {
   oneOfWorkers: (count: string) => `This is one of the group’s ${count} workers.`,
   readsSome: (some: string, all: string) =>
     `at ${some} of ${all} shards; the others are another worker’s, or it is about to come to them`,
-  efo: 'enhanced fan-out: pushed to',
+  efo: 'enhanced fan-out: Kinesis pushes records to it',
   pushedFirst: (pushed: string, polling: string, every: string) =>
     `${pushed} sees a record first: Kinesis pushes it there at once. ${polling} asks every ${every}, and a record waits until it asks.`,
   firstMeasured: (pushed: string, polling: string) =>
-    `Half of all records: within ${pushed} against ${polling}.`,
+    `Half of them arrive within ${pushed}, against ${polling}.`,
   lag: 'lag',
   received: 'received',
   repeats: 'repeats',
@@ -118,7 +118,8 @@ export const en = {
   sizeTrigger: 'size',
   timeTrigger: 'time',
   of: 'of',
-  bufferEmpty: 'The buffer is empty. Its interval begins with its first record.',
+  bufferEmpty: (span: string) =>
+    `The buffer is empty. Its object is written ${span} after its first record, or when full.`,
   dueIn: (span: string) => `The object is written in ${span}`,
   dueNow: 'The object is being written',
   triggers: { interval: 'by time', size: 'by size', unknown: 'at once' },
@@ -172,7 +173,7 @@ export const en = {
   books: 'The books',
   balanced: 'The books balance',
   unbalanced: 'The books do not balance',
-  inFlight: 'in flight',
+  inFlight: 'not yet seen',
   inS3: 'in S3',
   heldByFirehose: 'held',
   onTheWay: 'on the way',

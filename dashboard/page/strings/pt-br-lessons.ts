@@ -71,7 +71,7 @@ export const ptBrLessons: typeof enLessons = {
         'Sucesso, com 30 marcados como falhos: é preciso enviá-los de novo',
         'Sucesso: o Kinesis armazena os 30 depois, sozinho',
       ],
-      wait: 'Nada foi recusado ainda: digite uma chave em Produtor, faça, e olhe ali as novas tentativas.',
+      wait: 'Nada foi recusado ainda: digite uma chave em Produtor e faça.',
     },
     repeats: {
       title: 'Pelo menos uma vez',
@@ -116,7 +116,7 @@ export const ptBrLessons: typeof enLessons = {
     behind: (name, behind, lag) =>
       `${name} está ${lag} atrasado, e ${behind} registros esperam por ele no stream.`,
     behindWhy:
-      'Um stream guarda os registros por 24 horas ou mais, lidos ou não; o outro consumidor e o produtor não percebem nada. Na AWS, GetRecords.IteratorAgeMilliseconds mostra esse atraso.',
+      'Um stream guarda os registros por 24 horas ou mais, lidos ou não; o outro consumidor e o produtor não percebem nada.',
     behindSlow: 'Ele está mais lento agora: veja o atraso crescer. Depois, deixe-o alcançar.',
     split: (parent, children) =>
       `${parent} foi dividido em ${children}: não aceita mais registros, os filhos sim.`,

@@ -77,7 +77,7 @@ export const ptBr: Strings = {
   mergeHint: (one, other) => `Unir ${one} com ${other}`,
   showing: (shown, all) => `mostrando ${shown} de ${all} registros/s`,
   lanesHint:
-    'Altura: onde o MD5 da chave cai no anel. Cada linha é uma chave, e por isso uma chave nunca sai do seu shard. Um shard dividido é lido até o fim antes dos seus filhos, e assim cada chave mantém a sua ordem.',
+    'Altura: o MD5 da chave de 0 a 100 %, sempre o mesmo, e por isso uma chave nunca sai do seu shard. Linhas 1 e 2: até onde cada um leu. Um shard dividido é lido até o fim antes dos seus filhos, e assim cada chave mantém a sua ordem.',
   canvasLabel: 'Registros passando pelos shards. A tabela traz o mesmo em números.',
   recordsTable: 'Os registros mais recentes',
   key: 'chave',
@@ -93,10 +93,10 @@ export const ptBr: Strings = {
   oneOfWorkers: (count) => `Este é um dos ${count} processos do grupo.`,
   readsSome: (some: string, all: string) =>
     `em ${some} de ${all} shards; os outros são de outro processo, ou ele está para chegar a eles`,
-  efo: 'fan-out aprimorado: recebe por push',
+  efo: 'fan-out aprimorado: recebe os registros por push',
   pushedFirst: (pushed, polling, every) =>
     `${pushed} vê um registro primeiro: o Kinesis o envia por push na hora. ${polling} consulta a cada ${every}, e um registro espera até a consulta.`,
-  firstMeasured: (pushed, polling) => `Metade dos registros: em até ${pushed} contra ${polling}.`,
+  firstMeasured: (pushed, polling) => `Metade chega em até ${pushed}, contra ${polling}.`,
   lag: 'atraso',
   received: 'recebidos',
   repeats: 'repetidos',
@@ -118,7 +118,8 @@ export const ptBr: Strings = {
   sizeTrigger: 'tamanho',
   timeTrigger: 'tempo',
   of: 'de',
-  bufferEmpty: 'O buffer está vazio. O intervalo começa com o primeiro registro.',
+  bufferEmpty: (span) =>
+    `O buffer está vazio. O objeto é gravado ${span} depois do primeiro registro, ou quando encher.`,
   dueIn: (span) => `O objeto será gravado em ${span}`,
   dueNow: 'O objeto está sendo gravado',
   triggers: { interval: 'por tempo', size: 'por tamanho', unknown: 'na hora' },
@@ -173,7 +174,7 @@ export const ptBr: Strings = {
   books: 'A contabilidade',
   balanced: 'As contas fecham',
   unbalanced: 'As contas não fecham',
-  inFlight: 'em trânsito',
+  inFlight: 'ainda não vistos',
   inS3: 'no S3',
   heldByFirehose: 'retidos',
   onTheWay: 'a caminho',

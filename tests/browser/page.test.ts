@@ -84,7 +84,7 @@ describe('the live page', () => {
     const sentence = page.locator('[data-figure=first]', { hasText: 'within' });
     await sentence.waitFor();
     const [, pushed, polling] =
-      /consumer-2 sees a record first: .*consumer-1 asks every .* within (.+) against (.+)\.$/.exec(
+      /consumer-2 sees a record first: .*consumer-1 asks every .* within (.+), against (.+)\.$/.exec(
         await sentence.innerText(),
       ) ?? [];
     expect(msOf(pushed)).toBeLessThan(msOf(polling));

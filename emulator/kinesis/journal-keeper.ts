@@ -179,12 +179,22 @@ export class JournalKeeper implements Keeper {
         return shard.records.first < end;
       });
       if (isNeeded) continue;
-      const more = [...shards].map(([shard, { stream, end }]) => ({
-        kind: END,
-        payload: Buffer.from(JSON.stringify({ stream: stream.name, shard: shard.index, end })),
-      }));
-      this.#journal.shrink(segment, { isKept: (kind) => kind !== RECORDS, more });
       this.#segments.delete(segment);
+      void this.#shrink(segment, shards);
+    }
+  }
+
+  /** What fails is tried again when another segment has been finished. */
+  async #shrink(segment: number, shards: SegmentShards): Promise<void> {
+    const more = [...shards].map(([shard, { stream, end }]) => ({
+      kind: END,
+      payload: Buffer.from(JSON.stringify({ stream: stream.name, shard: shard.index, end })),
+    }));
+    try {
+      await this.#journal.shrink(segment, { isKept: (kind) => kind !== RECORDS, more });
+    } catch (error) {
+      this.#options.log.warn('segment not shrunk', { segment, error: String(error) });
+      this.#segments.set(segment, shards);
     }
   }
 }

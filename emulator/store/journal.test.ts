@@ -1,8 +1,10 @@
 import fs, {
   appendFileSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -106,12 +108,20 @@ describe('Journal', () => {
       await journal.flush();
     }
     expect([finished, journal.segment]).toEqual([1, 2]);
-    journal.shrink(1, {
-      isKept: (kind) => kind === 2,
-      more: [{ kind: 3, payload: Buffer.from('more') }],
-    });
+    const shrink = (): Promise<void> =>
+      journal.shrink(1, {
+        isKept: (kind) => kind === 2,
+        more: [{ kind: 3, payload: Buffer.from('more') }],
+      });
+    const inItsWay = path.join(folder, '00000001.log.new');
+    mkdirSync(inItsWay);
+    await expect(shrink()).rejects.toThrow('EISDIR');
+    rmdirSync(inItsWay);
+    expect(statSync(path.join(folder, '00000001.log')).size).toBeGreaterThan(large.length);
+    const shrunk = shrink();
     await journal.close();
     expect(readdirSync(folder).sort()).toEqual(['00000001.log', '00000002.log']);
+    await shrunk;
     expect((await textsIn(folder)).filter((text) => text.length < 20)).toEqual([
       '2:kept 0',
       '2:kept 1',

@@ -64,6 +64,7 @@ export class Journal {
   #queue: Uint8Array[] = [];
   #waiting: Waiter[] = [];
   #isWriting = false;
+  #shrinking: Promise<unknown> = Promise.resolve();
   /** Whether bytes of a failed write may lie behind the good ones. */
   #isTorn = false;
 
@@ -102,18 +103,24 @@ export class Journal {
     });
   }
 
-  /** Rewrites a finished segment with those of its entries that are still needed, and some more. */
-  shrink(
+  /**
+   * Rewrites a finished segment with those of its entries that are still needed, and some more; if that
+   * fails it is as it was.
+   */
+  async shrink(
     segment: number,
     { isKept, more }: { isKept: (kind: number) => boolean; more: readonly NewEntry[] },
-  ): void {
+  ): Promise<void> {
     const file = this.#file(segment);
-    rewriteSegment(file, [...readSome(file, isKept), ...more], this.#options);
+    const rewritten = rewriteSegment(file, [...readSome(file, isKept), ...more]);
+    this.#shrinking = Promise.allSettled([this.#shrinking, rewritten]);
+    await rewritten;
   }
 
   /** Waits for what is under way. */
   async close(): Promise<void> {
     if (this.#isWriting || this.#queue.length > 0) await this.flush().catch(() => {});
+    await this.#shrinking;
     closeSync(this.#fd);
   }
 

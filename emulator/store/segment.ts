@@ -1,13 +1,5 @@
-import {
-  close,
-  closeSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { DataDamaged } from './errors.ts';
 import {
   entryHeader,
@@ -110,19 +102,12 @@ export function intoOneMemory(): (file: string) => Buffer {
   };
 }
 
-/** Replaces a segment by one with these entries only; whoever dies meanwhile leaves the old one. */
-export function rewriteSegment(
-  file: string,
-  entries: readonly NewEntry[],
-  { fsync }: { readonly fsync: boolean },
-): void {
+/**
+ * Replaces a segment by one with these entries only; whoever dies meanwhile leaves the old one. On other
+ * threads: to sync the new one, and to give up what the old one held, takes the system milliseconds.
+ */
+export async function rewriteSegment(file: string, entries: readonly NewEntry[]): Promise<void> {
   const parts = entries.flatMap(({ kind, payload }) => [entryHeader(kind, [payload]), payload]);
-  writeFileSync(`${file}.new`, Buffer.concat([START, ...parts]), { flush: fsync });
-  // The system gives up what the old one held, page by page, when nobody has it open any more: elsewhere.
-  const old = openSync(file, 'r');
-  try {
-    renameSync(`${file}.new`, file);
-  } finally {
-    close(old, () => {});
-  }
+  await writeFile(`${file}.new`, Buffer.concat([START, ...parts]), { flush: true });
+  await rename(`${file}.new`, file);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -212,13 +212,18 @@ describe('a Kinesis whose folder holds more than its memory', () => {
     expect(statSync(segment).size).toBe(size);
     expect(await keysFrom(second)).toEqual(numbers(0, 100_000));
     await second.clock.advance(3_600_000);
+    const inItsWay = `${segment}.new`;
+    mkdirSync(inItsWay);
     await fill(second, 100, 500, 100_000);
-    expect(statSync(segment).size).toBeLessThan(10_000);
-    expect(await keysFrom(second)).toEqual(numbers(50_000, 150_000));
+    expect(statSync(segment).size).toBe(size);
+    rmdirSync(inItsWay);
+    await fill(second, 100, 500, 150_000);
+    expect(await keysFrom(second)).toEqual(numbers(50_000, 200_000));
     await second.close();
+    expect(statSync(segment).size).toBeLessThan(10_000);
 
     const third = open(folder, 25.1);
-    expect(await keysFrom(third)).toEqual(numbers(50_000, 150_000));
+    expect(await keysFrom(third)).toEqual(numbers(50_000, 200_000));
     await third.close();
   });
 });

@@ -9,6 +9,7 @@ const CACHE = path.join(ROOT, 'node_modules/.cache/kinlab');
 /** What decides, besides the page's own folder, what a bundle of it would be. */
 const ALSO = [
   'dashboard/bundle.ts',
+  'dashboard/messages.ts',
   'dashboard/view.ts',
   'pipeline/status.ts',
   'package.json',

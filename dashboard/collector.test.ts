@@ -1,27 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Collector, MOST_DOTS_PER_TICK } from './collector.ts';
 import {
+  givenCollector,
   givenConsumer,
-  givenFirehose,
+  TICK_MS,
   givenLabView,
   givenParts,
   givenReading,
   givenShard,
   sourcesOf,
-  type GivenParts,
 } from './given-statuses.test-support.ts';
-
-const TICK_MS = 100;
-
-function given(parts: GivenParts = givenParts()) {
-  const collector = new Collector(sourcesOf(parts), givenLabView);
-  const tick = (change?: (of: GivenParts) => void) => {
-    parts.now += TICK_MS;
-    change?.(parts);
-    return collector.tick();
-  };
-  return { parts, collector, tick };
-}
 
 const sample = (n: number, key = 'ana') => ({
   n,
@@ -36,7 +24,7 @@ const sample = (n: number, key = 'ana') => ({
 
 describe('Collector', () => {
   it('tells everything first, and then what has changed', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     expect(Object.keys((await tick()).view).length).toBe(10);
     const { view } = await tick((parts) => (parts.producer = { ...parts.producer, put: 7 }));
     expect(Object.keys(view).sort()).toEqual(['books', 'clock', 'consumers', 'producer']);
@@ -44,7 +32,7 @@ describe('Collector', () => {
   });
 
   it('tells figures more seldom while records are too many to be drawn, and loses none of them', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     const told: (number | undefined)[] = [];
     for (let put = 1; put <= 12; put++) {
       const { view } = await tick((parts) => {
@@ -61,7 +49,7 @@ describe('Collector', () => {
   });
 
   it('draws each record once, and at most forty a tick', async () => {
-    const { tick } = given();
+    const { tick } = givenCollector();
     const samples = Array.from({ length: 100 }, (_, at) => sample(at + 1));
     const first = await tick((parts) => (parts.producer = { ...parts.producer, samples }));
     expect(first.dots.length).toBe(MOST_DOTS_PER_TICK);
@@ -69,7 +57,7 @@ describe('Collector', () => {
   });
 
   it('draws what others put from whoever saw it first', async () => {
-    const { tick } = given();
+    const { tick } = givenCollector();
     const seen = { ...sample(1), id: '', arrivedAt: 5, seenAt: 9 };
     const { dots, seen: marks } = await tick((parts) => {
       parts.consumers = [givenConsumer('one', { samples: [seen] })];
@@ -79,7 +67,7 @@ describe('Collector', () => {
   });
 
   it('knows the life of a record by id and by sequence number, of repeats the first', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     const { producedAt, putAt, ...identity } = sample(3);
     await tick((parts) => {
       parts.producer = { ...parts.producer, samples: [sample(3)] };
@@ -99,7 +87,7 @@ describe('Collector', () => {
   });
 
   it('takes rates per second of the lab, and keeps them while time stands still', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     for (let put = 0; put <= 100; put += 10) {
       await tick((parts) => (parts.producer = { ...parts.producer, put }));
     }
@@ -109,7 +97,7 @@ describe('Collector', () => {
   });
 
   it('adds refused requests up before it tells of them', async () => {
-    const { tick } = given();
+    const { tick } = givenCollector();
     const log = [];
     for (let hits = 0; hits <= 20; hits++) {
       const told = await tick((parts) => {
@@ -124,7 +112,7 @@ describe('Collector', () => {
   });
 
   it('keeps a bounded past for pages that come later', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     for (let n = 1; n <= 500; n++) {
       await tick(
         (parts) => (parts.producer = { ...parts.producer, samples: [sample(n, `key ${n}`)] }),
@@ -152,7 +140,7 @@ describe('Collector', () => {
 
 describe('the shards it shows', () => {
   it('calls a parent draining while a consumer has not read it to its end, then lets it go', async () => {
-    const { tick, collector } = given();
+    const { tick, collector } = givenCollector();
     const parent = 'shardId-000000000000';
     const state = () =>
       collector.snapshot()?.view.shards.find(({ shardId }) => shardId === parent)?.state;
@@ -191,7 +179,7 @@ describe('the shards it shows', () => {
       name: 'events',
       shards: [0n, 1n, 2n].map((at) => givenShard(Number(at), at * third, (at + 1n) * third - 1n)),
     };
-    const { tick, collector } = given(parts);
+    const { tick, collector } = givenCollector(parts);
     for (let round = 1; round <= 10; round++) {
       await tick((now) => {
         const shards = now.stream.shards.map(({ shardId }, at) =>
@@ -202,78 +190,5 @@ describe('the shards it shows', () => {
     }
     const hot = collector.snapshot()?.view.shards.filter(({ isHot }) => isHot);
     expect(hot?.map(({ shardId }) => shardId)).toEqual(['shardId-000000000001']);
-  });
-});
-
-describe('the books it shows', () => {
-  it('add up, and turn red when order was broken or the producer gave up', async () => {
-    const { tick, collector } = given();
-    await tick((parts) => {
-      parts.producer = { ...parts.producer, put: 10 };
-      parts.consumers = [givenConsumer('one', { received: 9, duplicates: 2 })];
-    });
-    expect(collector.snapshot()?.view.books).toMatchObject({
-      put: 10,
-      consumers: [{ name: 'one', received: 7, inFlight: 3 }],
-      onTheWay: 10,
-      problems: [],
-    });
-    await tick((parts) => {
-      parts.producer = { ...parts.producer, failed: 1 };
-      parts.consumers = [givenConsumer('one', { received: 9, outOfOrder: 1 })];
-    });
-    expect(collector.snapshot()?.view.books.problems).toEqual(['order', 'failed']);
-  });
-
-  it('turn red when a consumer has read past records that it has not seen', async () => {
-    const { tick, collector } = given();
-    const problems = () => collector.snapshot()?.view.books.problems;
-    const stand = (put: number, received: number, lagMs: number) =>
-      tick((parts) => {
-        parts.producer = { ...parts.producer, put };
-        const shards = [0, 1].map((at) => ({ ...givenReading(`shardId-00000000000${at}`), lagMs }));
-        parts.consumers = [givenConsumer('one', { received, shards })];
-      });
-    for (let round = 0; round < 100; round++) await stand(10, 9, 60_000);
-    // It says itself that it is far behind: nothing is lost yet.
-    expect(problems()).toEqual([]);
-    for (let round = 0; round < 70; round++) await stand(10, 9, 0);
-    expect(problems()).toEqual(['missing']);
-    await stand(10, 10, 0);
-    expect(problems()).toEqual([]);
-  });
-
-  it('accuse nobody of what another worker of the group may have read', async () => {
-    const { tick, collector } = given();
-    for (let round = 0; round < 100; round++) {
-      await tick((parts) => {
-        parts.producer = { ...parts.producer, put: 10 };
-        const shards = [givenReading('shardId-000000000000')];
-        parts.consumers = [givenConsumer('one', { received: 5, shards })];
-      });
-    }
-    expect(collector.snapshot()?.view.books.problems).toEqual([]);
-  });
-
-  it('believe a consumer that has seen more than a producer that died could tell', async () => {
-    const { tick, collector } = given();
-    await tick((parts) => {
-      parts.producer = { ...parts.producer, put: 10 };
-      parts.consumers = [givenConsumer('one', { received: 12 })];
-    });
-    expect(collector.snapshot()?.view.books).toMatchObject({ put: 12, problems: [] });
-  });
-
-  it('turn red when a Firehose that tells nothing should have delivered long ago', async () => {
-    const parts = givenParts();
-    const buffered = { records: 3, bytes: 30, firstRecordAt: parts.now, dueAt: parts.now + 60_000 };
-    const firehose = { ...givenFirehose, received: 3, buffered };
-    const sources = { ...sourcesOf(parts), firehose: async () => firehose };
-    const collector = new Collector(sources, givenLabView);
-    await collector.tick();
-    expect(collector.snapshot()?.view.books.problems).toEqual([]);
-    parts.now += 121_000;
-    await collector.tick();
-    expect(collector.snapshot()?.view.books.problems).toEqual(['overdue']);
   });
 });

@@ -10,16 +10,15 @@ import { identityOf, Traces, type Trace } from './traces.ts';
 import type {
   AlertRow,
   Dot,
-  LabView,
   LogRow,
   ObjectRow,
   Seen,
   Snapshot,
   Story,
   Tick,
-  View,
   WindowRow,
-} from './view.ts';
+} from './messages.ts';
+import type { LabView, View } from './view.ts';
 import { viewOf } from './view-of.ts';
 
 /** More than this an eye cannot tell apart, so no tick carries more. */

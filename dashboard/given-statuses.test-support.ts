@@ -6,6 +6,7 @@ import type {
   ProducerStatus,
   StreamStatus,
 } from '#pipeline/status.ts';
+import { Collector } from './collector.ts';
 import type { LabView } from './view.ts';
 
 /** Parts that tell what a test lets them tell. Everything may be changed between two rounds. */
@@ -132,3 +133,16 @@ export const givenLabView: LabView = {
   can: { steer: true, put: true, produce: true, reshard: true, consumers: true, faults: true },
   faultKinds: [{ name: 'storm', fisAction: undefined, code: 'StormException', share: 1 }],
 };
+
+export const TICK_MS = 100;
+
+/** A collector of these parts, a tick of the page after the other. */
+export function givenCollector(parts: GivenParts = givenParts()) {
+  const collector = new Collector(sourcesOf(parts), givenLabView);
+  const tick = (change?: (of: GivenParts) => void) => {
+    parts.now += TICK_MS;
+    change?.(parts);
+    return collector.tick();
+  };
+  return { parts, collector, tick };
+}

@@ -1,6 +1,7 @@
 import type { ConsumerStatus, ShardDescription } from '#pipeline/status.ts';
 import type { Statuses } from './statuses.ts';
-import type { FaultKindView, Story } from './view.ts';
+import type { Story } from './messages.ts';
+import type { FaultKindView } from './view.ts';
 
 /** A story, and when it happened if that is known better than by when it was noticed. */
 export type Told = Story & { readonly at?: number };

@@ -1,10 +1,10 @@
 import type { ConsumerStatus, FirehoseStatus, Latency, ProducerStatus } from '#pipeline/status.ts';
 import type { Rates } from './rates.ts';
 import type { Statuses } from './statuses.ts';
+import type { Dot } from './messages.ts';
 import type {
   BooksView,
   ConsumerView,
-  Dot,
   FirehoseView,
   HopName,
   HopView,

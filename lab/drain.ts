@@ -1,5 +1,5 @@
 import { systemClock } from '#runtime/clock.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from './settings/duration.ts';
 import type { Lab } from './start-lab.ts';
 import { counted } from './terminal/status-line.ts';
 import type { LabStatus } from './status.ts';

@@ -4,7 +4,7 @@ import { EXIT, UsageError } from '#runtime/errors.ts';
 import { runProgram, type ProgramScope } from '#runtime/service.ts';
 import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { readSettings, settingsHelp } from './settings.ts';
+import { readSettings, settingsHelp } from './settings/settings.ts';
 
 async function kinlab(scope: ProgramScope): Promise<number> {
   const [verb] = scope.args;

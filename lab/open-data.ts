@@ -2,7 +2,7 @@ import { lastInstant, openDataFolder, type DataFolder } from '#emulator/index.ts
 import type { Clock } from '#runtime/clock.ts';
 import { laterClock } from '#runtime/later-clock.ts';
 import { randomSeed } from './seed.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** Where everything outlives the process, and whether also the loss of power. */
 export interface DataChoice {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf } from './running-lab.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './settings/settings.ts';
 
 const endpointOf = (args: readonly string[], env: Record<string, string> = {}) =>
   placeOf(readSettings(args, env), env).kinesis.endpoint;

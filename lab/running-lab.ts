@@ -1,5 +1,5 @@
 import type { Env } from '#runtime/config.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { resolveTarget, type Target } from './target.ts';
 
 /**

@@ -19,30 +19,23 @@ import { firehoseClient, kinesisClient, s3Client, type RequestHandler } from '#r
 import { systemClock, type Clock } from '#runtime/clock.ts';
 import { silentLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
-import { scaledClock, type Steering } from '#runtime/scaled-clock.ts';
-import { virtualClock, type VirtualClock } from '#runtime/virtual-clock.ts';
+import type { Steering } from '#runtime/scaled-clock.ts';
 import { BucketAudit } from './bucket/audit-bucket.ts';
 import type { InputChoice } from './traffic/choose-input.ts';
 import { environmentFor, LOCAL_CREDENTIALS, LOCAL_REGION, LOCAL_WORKER_ID } from './environment.ts';
 import { clockAfter, openData, type DataChoice } from './open-data.ts';
 import { labEmulator } from './lab-emulator.ts';
+import { labTime, type LabTime, type TimeChoice } from './lab-time.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { labSources } from './page/lab-sources.ts';
 import { labStatus, type LabStatus } from './status.ts';
 import { startTraffic, type Traffic } from './traffic/traffic.ts';
 
-/** How far a virtual clock steps while something that sleeps on it is waited for. */
-const STEP_MS = 10;
-
-export interface LabOptions {
+export interface LabOptions extends TimeChoice {
   /** Of the AWS endpoint on 127.0.0.1; 0, the default, takes any that is free. */
   readonly port?: number;
   /** With a certificate, TLS is spoken on the same port. */
   readonly tls?: ServerOptions['tls'];
-  /** `virtual` moves only by `advance`; `{ speed: 60 }` lets a lab minute pass in a second. */
-  readonly clock?: 'system' | 'virtual' | { readonly speed: number };
-  /** Where a virtual clock begins, in ISO 8601. */
-  readonly start?: string;
   /** Makes input, keys and identifiers repeatable. */
   readonly seed?: number;
   /** Names and numbers that differ from the lab's own (stream `events`, 2 shards, 60 s, 1 MiB, …). */
@@ -105,7 +98,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const random = seededRandom(seed);
   const isBusy = { check: () => false };
   const data = await openData(options.data);
-  const time = makeClock(options, clockAfter(data, systemClock), () => isBusy.check());
+  const time = labTime(options, clockAfter(data, systemClock), () => isBusy.check());
   const { clock, until } = time;
 
   const audit = { opened: (_delivery: Delivery): void => {} };
@@ -222,52 +215,6 @@ function labOf(parts: LabParts): Lab {
     }),
   };
 }
-
-interface LabTime {
-  readonly clock: Clock;
-  readonly steering?: Steering;
-  readonly speed: number;
-  readonly advance: (ms: number) => Promise<void>;
-  /** Waits for work that itself waits for lab time to pass. */
-  readonly until: <T>(work: Promise<T>) => Promise<T>;
-  readonly stop: () => void;
-}
-
-function makeClock(
-  { clock: choice = 'system', start }: LabOptions,
-  base: Clock,
-  isBusy: () => boolean,
-): LabTime {
-  if (choice === 'virtual') {
-    return virtualTime(virtualClock({ isBusy, ...(start === undefined ? {} : { start }) }));
-  }
-  if (choice === 'system') return realTime(base, 1, () => {});
-  const clock = scaledClock({ speed: choice.speed, isBusy, base });
-  return { ...realTime(clock, choice.speed, clock.stop), steering: clock };
-}
-
-const realTime = (clock: Clock, speed: number, stop: () => void): LabTime => ({
-  clock,
-  speed,
-  advance: (ms) => clock.sleep(ms),
-  until: (work) => work,
-  stop,
-});
-
-const virtualTime = (clock: VirtualClock): LabTime => ({
-  clock,
-  speed: 0,
-  advance: clock.advance,
-  until: async (work) => {
-    const state = { isSettled: false };
-    const settled = work.finally(() => (state.isSettled = true));
-    settled.catch(() => {});
-    await clock.advance(0);
-    while (!state.isSettled) await clock.advance(STEP_MS);
-    return settled;
-  },
-  stop: () => {},
-});
 
 function clientsOf({ requestHandler }: Emulator) {
   const connection = { region: LOCAL_REGION, requestHandler, credentials: LOCAL_CREDENTIALS };

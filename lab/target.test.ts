@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { readSettings } from './settings/settings.ts';
 import { resolveTarget, TargetUnclear } from './target.ts';
 
 const resolve = (env: Record<string, string>) => resolveTarget(readSettings([], env), env);

@@ -3,7 +3,7 @@ import type { Env } from '#runtime/config.ts';
 import { EXIT, ExpectedError } from '#runtime/errors.ts';
 import { checkAwsEnvironment } from './aws/check-environment.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './environment.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** Where LocalStack, and our own emulator, listen unless told otherwise. */
 const LOCAL_ENDPOINT = 'http://127.0.0.1:4566';

@@ -1,5 +1,5 @@
 import { defaultTopology, type Topology } from '#pipeline/topology.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** What the settings ask for. */
 export const topologyFrom = ({ shards, bufferSeconds, bufferMib }: Settings): Topology => ({

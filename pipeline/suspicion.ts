@@ -34,6 +34,8 @@ export type Suspected = {
   readonly [Kind in keyof Figures]: { readonly kind: Kind } & Figures[Kind];
 }[keyof Figures];
 
+export type SuspicionKind = Suspected['kind'];
+
 /** How each kind is told. */
 export type SuspicionTellers = {
   readonly [Kind in keyof Figures]: (why: Figures[Kind]) => string;

@@ -1,6 +1,7 @@
+import type { SuspicionKind } from '#pipeline/suspicion.ts';
 import { burstEndingAt, type Burst } from './burst.ts';
 import type { History, Remembered } from './history.ts';
-import type { AlertKind, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import type { Sighting } from './sighting.ts';
 import type { Surprise } from './surprise.ts';
 
@@ -92,7 +93,7 @@ const LONGEST_BURST_GAPS = 10;
 function earlierTimes(
   { at }: Sighting,
   history: History,
-  kind: AlertKind,
+  kind: SuspicionKind,
   isOfTheSort: (other: Remembered) => boolean,
 ): readonly number[] {
   const times: number[] = [];

@@ -1,8 +1,8 @@
 import type { LabRecord } from '#pipeline/record.ts';
-import type { Suspected } from '#pipeline/suspicion.ts';
+import type { Suspected, SuspicionKind } from '#pipeline/suspicion.ts';
 import { RecentKeys } from '../recent-keys.ts';
 import { History } from './history.ts';
-import type { AlertKind, Suspicion } from './rule.ts';
+import type { Suspicion } from './rule.ts';
 import { RULES } from './rules.ts';
 import { sightingOf, type Sighting } from './sighting.ts';
 import { inWords } from './words.ts';
@@ -10,7 +10,7 @@ import { inWords } from './words.ts';
 export interface Alert {
   readonly recordId: string;
   readonly key: string;
-  readonly kind: AlertKind;
+  readonly kind: SuspicionKind;
   /** How unlikely it is for this key, in powers of ten: 6 is one in a million. At most 12. */
   readonly score: number;
   readonly why: Suspected;

@@ -1,6 +1,6 @@
+import type { SuspicionKind } from '#pipeline/suspicion.ts';
 import { CategoryAmounts } from './category-amounts.ts';
 import { NameHabit } from './name-habit.ts';
-import type { AlertKind } from './rule.ts';
 import type { Place, Sighting } from './sighting.ts';
 
 /** One record of a key, as long as it is remembered. */
@@ -9,7 +9,7 @@ export interface Remembered {
   readonly value: number;
   readonly id: string;
   /** What it was suspected of; undefined if it counts as the key's own behaviour. */
-  readonly suspectedOf: AlertKind | undefined;
+  readonly suspectedOf: SuspicionKind | undefined;
 }
 
 export interface LastPlace extends Place {
@@ -90,7 +90,7 @@ export class History {
   }
 
   /** Enters a record, and learns from it what its suspicion leaves to learn. */
-  note(sighting: Sighting, suspectedOf: AlertKind | undefined): void {
+  note(sighting: Sighting, suspectedOf: SuspicionKind | undefined): void {
     this.suspectedInARow = suspectedOf === undefined ? 0 : this.suspectedInARow + 1;
     // A strange payment may be a thief's and must not become the habit; a strange measurement was measured.
     const isOwn = suspectedOf === undefined || suspectedOf === 'unusual-value';
@@ -101,7 +101,7 @@ export class History {
     if (suspectedOf === 'impossible-travel') this.#doubtPlace(sighting);
   }
 
-  #remember({ at, value, id }: Sighting, suspectedOf: AlertKind | undefined): void {
+  #remember({ at, value, id }: Sighting, suspectedOf: SuspicionKind | undefined): void {
     const index = this.indexOf(at);
     const entry = { at, value, id, suspectedOf };
     if (index === this.remembered.length) this.remembered.push(entry);

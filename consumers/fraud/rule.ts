@@ -3,8 +3,6 @@ import type { History } from './history.ts';
 import type { Sighting } from './sighting.ts';
 import type { Surprise } from './surprise.ts';
 
-export type AlertKind = Suspected['kind'];
-
 export interface Suspicion {
   readonly surprise: Surprise;
   readonly why: Suspected;

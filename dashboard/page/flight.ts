@@ -1,4 +1,4 @@
-import type { Dot, Seen } from '../view.ts';
+import type { Dot, Seen } from '../messages.ts';
 
 /** A record on its way, and which consumers have seen it when. */
 export interface Flying extends Dot {

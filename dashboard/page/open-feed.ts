@@ -1,5 +1,5 @@
 import { AWAKE, systemClock } from '#runtime/clock.ts';
-import type { Snapshot, Tick } from '../view.ts';
+import type { Snapshot, Tick } from '../messages.ts';
 
 /** What comes from the server, or is to be known of the way to it. */
 export type Message =

@@ -1,5 +1,6 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
-import type { AlertRow, LogRow, ObjectRow, Snapshot, Tick, View, WindowRow } from '../view.ts';
+import type { AlertRow, LogRow, ObjectRow, Snapshot, Tick, WindowRow } from '../messages.ts';
+import type { View } from '../view.ts';
 import { forgetFlight, noteFlight } from './flight.ts';
 import { noteTime } from './lab-time.ts';
 import type { Message } from './open-feed.ts';

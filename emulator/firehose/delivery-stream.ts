@@ -7,20 +7,13 @@ import type { Track } from './compress.ts';
 import { deliver } from './deliver.ts';
 import type { DueObject } from './delivery-buffer.ts';
 import type { Destination } from './destination.ts';
-import { tooManyTags } from './errors.ts';
 import { Outbox } from './outbox.ts';
+import { Saver } from './saver.ts';
 import { Source } from './source.ts';
 import type { FirehoseState, StoredDeliveryStream, StreamSource } from './state.ts';
 import type { Delivery, DeliveryStreamStatus, Status, WaitingObject } from './status.ts';
+import { Tags } from './tags.ts';
 import { writeObject } from './write-object.ts';
-
-/** As on AWS: of one delivery stream. */
-const MAX_TAGS = 50;
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value?: string | undefined;
-}
 
 /** As on AWS: what came by Direct PUT is kept for 24 hours. */
 const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
@@ -70,17 +63,17 @@ export class DeliveryStream {
   readonly arn: string;
   readonly source: StreamSource | undefined;
   readonly createdAt: number;
+  readonly tags: Tags;
   readonly #options: DeliveryStreamOptions;
   readonly #outbox: Outbox;
   readonly #reads: Source | undefined;
-  readonly #tags: Map<string, string>;
   readonly #end = new AbortController();
   readonly #keyRandom: Random;
   readonly #retryRandom: Random;
+  readonly #saver: Saver;
   #state: DeliveryStreamState;
   #waiting: WaitingObject | undefined;
   #deliveries: readonly Delivery[];
-  #saving: Promise<void> = Promise.resolve();
 
   constructor(options: DeliveryStreamOptions) {
     const { source, destination, random, clock } = options;
@@ -92,8 +85,9 @@ export class DeliveryStream {
     this.#options = options;
     this.#state = { status: 'CREATING', version: left.version, destination };
     this.#outbox = new Outbox(destination.hints);
-    this.#tags = new Map(Object.entries(left.tags));
+    this.tags = new Tags(left.tags);
     this.#deliveries = left.deliveries;
+    this.#saver = new Saver(options.keeping, () => this.#stored(), options.log);
     this.#keyRandom = random.fork('keys');
     this.#retryRandom = random.fork('retries');
     this.#reads =
@@ -112,22 +106,6 @@ export class DeliveryStream {
     return this.#state;
   }
 
-  get tags(): ReadonlyMap<string, string> {
-    return this.#tags;
-  }
-
-  /** As on AWS: a tag without a value has an empty one, and a new value takes the old one's place. */
-  tag(tags: readonly Tag[]): void {
-    const keys = new Set([...this.#tags.keys(), ...tags.map(({ Key: key }) => key)]);
-    if (keys.size > MAX_TAGS) throw tooManyTags(MAX_TAGS);
-    for (const { Key: key, Value: value = '' } of tags) this.#tags.set(key, value);
-  }
-
-  /** As on AWS: taking away a tag that is not there is no mistake. */
-  untag(keys: readonly string[]): void {
-    for (const key of keys) this.#tags.delete(key);
-  }
-
   /** Becomes ACTIVE, then reads its source and delivers until it is ended. */
   async live(): Promise<void> {
     const { clock, createMs, log } = this.#options;
@@ -136,7 +114,7 @@ export class DeliveryStream {
     await this.#openSource();
     if (signal.aborted || this.#state.status !== 'CREATING') return;
 
-    await this.#save();
+    await this.#saver.save();
     this.#change({ status: 'ACTIVE' });
     log.info('delivery stream active', { deliveryStream: this.name });
     await Promise.all([
@@ -172,7 +150,7 @@ export class DeliveryStream {
     const updatedAt = this.#options.clock.now();
     this.#change({ destination, version: this.#state.version + 1, updatedAt });
     this.#outbox.configure(destination.hints);
-    void this.#save();
+    void this.#saver.save();
   }
 
   /** As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026). */
@@ -220,17 +198,6 @@ export class DeliveryStream {
     }
   }
 
-  /** One after the other, so that none overtakes a newer one; trouble is said and not waited out. */
-  #save(): Promise<void> {
-    const { keeping, log } = this.#options;
-    this.#saving = this.#saving
-      .then(() => keeping.save(this.#stored()))
-      .catch((error: unknown) => {
-        log.warn('delivery stream not kept', { deliveryStream: this.name, error: String(error) });
-      });
-    return this.#saving;
-  }
-
   #stored(): StoredDeliveryStream {
     const { version, destination } = this.#state;
     const progress = this.#reads?.progress;
@@ -241,7 +208,7 @@ export class DeliveryStream {
       settings: destination.settings,
       ...(this.source && { source: this.source }),
       ...(progress && { progress }),
-      tags: Object.fromEntries(this.#tags),
+      tags: Object.fromEntries(this.tags.values),
       deliveries: this.#deliveries,
     };
   }
@@ -277,7 +244,7 @@ export class DeliveryStream {
     this.#reads?.delivered(object.through);
     log.info('object delivered', delivery);
     onDelivery(delivery);
-    await this.#save();
+    await this.#saver.save();
   }
 }
 

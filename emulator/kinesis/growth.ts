@@ -13,7 +13,7 @@ export function growIfHot(kinesis: Kinesis, stream: Stream, shard: Shard, now: n
   if (!kinesis.limits.isOn || !shard.limits.heat.take()) return;
   const isOnDemand = stream.settings.mode.at(now) === 'ON_DEMAND';
   if (!isOnDemand || stream.status(now) !== 'ACTIVE' || !shard.isOpen(now)) return;
-  if (stream.openShards(now).length >= kinesis.maxOnDemandShards) return;
+  if (stream.openShards(now).length >= kinesis.quotas.maxOnDemandShards) return;
   if (shard.range.end - shard.range.start < 4n) return;
   grow(kinesis, stream, shard, now);
   const input: Growth = { stream: stream.name, shard: shard.index };

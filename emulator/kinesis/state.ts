@@ -10,6 +10,7 @@ import type { HashKeyRange } from './hash-key.ts';
 import { inMemory, type Keeper } from './keeper.ts';
 import { Limits } from './limits/limits.ts';
 import { Metrics } from './limits/metrics.ts';
+import { Quotas } from './quotas.ts';
 import type { RecordMemory } from './records/record-memory.ts';
 import { encodeShardIterator } from './shard-iterator.ts';
 import type { Shard } from './shard.ts';
@@ -17,34 +18,10 @@ import { steadyClock } from './steady-clock.ts';
 import type { InitialSettings } from './stream-settings.ts';
 import { Stream } from './stream.ts';
 import { peakOf, planScaling, type Piece } from './uniform-scaling.ts';
-import { tooManyOnDemandStreams } from './settings-errors.ts';
-
-/** As on AWS: so many at once may be in CREATING. */
-const MAX_CREATING = 5;
-
-/** As on AWS: of each stream, without and with On-demand Advantage. */
-const MAX_CONSUMERS = { standard: 20, advantage: 50 } as const;
-
-/** As on AWS: the default quota of an account. */
-export const MAX_ON_DEMAND_STREAMS = 50;
-
-const LARGE_REGIONS = new Set(['us-east-1', 'us-west-2', 'eu-west-1']);
-
-/** As on AWS: the default quota of provisioned shards. Unverified: 1,000 or 6,000 in a small region. */
-const shardLimitIn = (region: string): number => (LARGE_REGIONS.has(region) ? 20_000 : 6_000);
-
-/** As on AWS: an on-demand stream takes up to 10 GB/s in a large region, and 200 MB/s elsewhere. */
-const onDemandShardsIn = (region: string): number => (LARGE_REGIONS.has(region) ? 10_000 : 200);
 
 export interface NewStream extends InitialSettings {
   readonly name: string;
   readonly shardCount: number;
-}
-
-export interface AccountUsage {
-  readonly shardLimit: number;
-  readonly provisionedShards: number;
-  readonly onDemandStreams: number;
 }
 
 /** So often shards that nobody uses are looked at for records that have aged out. */
@@ -69,6 +46,7 @@ export class Kinesis implements Account {
   readonly commitment = new BillingCommitment();
   readonly metrics = new Metrics();
   readonly limits: Limits;
+  readonly quotas: Quotas;
   /** What is begun from now on takes so long; what is under way, as long as it took when it began. */
   delays: KinesisDelays;
   readonly #log: Log;
@@ -91,6 +69,12 @@ export class Kinesis implements Account {
     this.#log = log;
     this.delays = delays;
     this.limits = new Limits(hasLimits, account, this.metrics);
+    this.quotas = new Quotas({
+      of: this,
+      commitment: this.commitment,
+      streams: () => this.streams(),
+      limits: this.limits,
+    });
   }
 
   now(): number {
@@ -138,14 +122,10 @@ export class Kinesis implements Account {
   createStream(wanted: NewStream): void {
     const now = this.now();
     const { name, shardCount } = wanted;
-    const streams = this.streams();
     if (this.findStream(name)) throw errors.streamExists({ name, account: this.account });
-    const creating = streams.filter((stream) => stream.status(now) === 'CREATING').length;
-    if (this.limits.isOn && creating >= MAX_CREATING) {
-      throw errors.tooManyStreamsCreating(this.account, MAX_CREATING);
-    }
-    if (wanted.mode === 'ON_DEMAND') this.checkOnDemandLimit();
-    else this.#checkShardLimit(shardCount);
+    this.quotas.checkCreatingStream(now);
+    if (wanted.mode === 'ON_DEMAND') this.quotas.checkOnDemandStream(now);
+    else this.quotas.checkShards(shardCount, now);
 
     const { region, account, memory } = this;
     const life = { createdAt: now, activeAt: now + this.delays.createStreamMs };
@@ -171,7 +151,7 @@ export class Kinesis implements Account {
     now = this.now(),
   ): void {
     const isProvisioned = stream.settings.mode.at(now) === 'PROVISIONED';
-    if (isProvisioned) this.#checkShardLimit(ranges.length - parents.length);
+    if (isProvisioned) this.quotas.checkShards(ranges.length - parents.length, this.now());
     stream.reshard(parents, ranges, now + this.delays.splitMergeMs);
     const parentIds = parents.map((parent) => parent.id);
     this.#log.debug('stream resharding', { stream: stream.name, parents: parentIds });
@@ -183,7 +163,7 @@ export class Kinesis implements Account {
     const open = stream.openShards(now).sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
     const steps = planScaling(open, target);
     if (stream.settings.mode.at(now) === 'PROVISIONED') {
-      this.#checkShardLimit(peakOf(steps, open.length) - open.length);
+      this.quotas.checkShards(peakOf(steps, open.length) - open.length, now);
     }
     const shardOf = new Map<Piece, Shard>(open.map((shard) => [shard, shard]));
     let doneAt = now;
@@ -220,14 +200,8 @@ export class Kinesis implements Account {
     tags: ReadonlyMap<string, string> = new Map(),
   ): Consumer {
     const now = this.now();
-    const consumers = stream.consumers(now);
     if (stream.consumer(name, now)) throw errors.consumerExists(name, stream);
-    const limit = MAX_CONSUMERS[this.commitment.isEnabled(now) ? 'advantage' : 'standard'];
-    if (consumers.length >= limit) throw errors.consumerLimitExceeded(stream, limit);
-    const creating = consumers.filter((consumer) => consumer.status(now) === 'CREATING').length;
-    if (this.limits.isOn && creating >= MAX_CREATING) {
-      throw errors.tooManyConsumersCreating(stream, MAX_CREATING);
-    }
+    this.quotas.checkConsumer(stream, now);
 
     const activeAt = now + this.delays.registerConsumerMs;
     const consumer = new Consumer({ name, streamArn: stream.arn, createdAt: now, activeAt, tags });
@@ -250,31 +224,6 @@ export class Kinesis implements Account {
     }
   }
 
-  /** Of one stream. */
-  get maxOnDemandShards(): number {
-    return onDemandShardsIn(this.region);
-  }
-
-  /** What counts against the account's quotas. */
-  usage(): AccountUsage {
-    const now = this.now();
-    const isOnDemand = (stream: Stream): boolean => stream.settings.mode.at(now) === 'ON_DEMAND';
-    const streams = this.streams();
-    return {
-      shardLimit: shardLimitIn(this.region),
-      provisionedShards: streams
-        .filter((stream) => !isOnDemand(stream))
-        .reduce((sum, stream) => sum + stream.shardCount(now), 0),
-      onDemandStreams: streams.filter(isOnDemand).length,
-    };
-  }
-
-  checkOnDemandLimit(): void {
-    if (this.usage().onDemandStreams >= MAX_ON_DEMAND_STREAMS) {
-      throw tooManyOnDemandStreams(this.account, MAX_ON_DEMAND_STREAMS);
-    }
-  }
-
   /** So that what they held leaves room at once for what others put. */
   #forgetGone(): void {
     const now = this.now();
@@ -286,13 +235,6 @@ export class Kinesis implements Account {
         this.#streams.delete(name);
         stream.forgetAll();
       }
-    }
-  }
-
-  #checkShardLimit(additional: number): void {
-    const { provisionedShards: current, shardLimit: limit } = this.usage();
-    if (current + additional > limit) {
-      throw errors.shardLimitExceeded(this, { current, limit, additional });
     }
   }
 }

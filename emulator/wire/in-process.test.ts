@@ -1,19 +1,14 @@
 import { Readable } from 'node:stream';
-import {
-  KinesisClient,
-  ListStreamsCommand,
-  SubscribeToShardCommand,
-} from '@aws-sdk/client-kinesis';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { silentLog } from '#runtime/log.ts';
-import { virtualClock } from '#runtime/virtual-clock.ts';
-import type { StreamEvent } from './action.ts';
-import { JSON_DIALECT } from './dialect.ts';
-import { encodeEventStream } from './event-stream.ts';
-import type { WireHandler, WireRequest, WireResponse } from './http.ts';
-import { InFlight } from './in-flight.ts';
-import { inProcessHandler } from './in-process.ts';
+import {
+  givenClients,
+  whole,
+  json,
+  afterTurns,
+  untilThere,
+} from './given-in-process.test-support.ts';
 
 describe('a call in process', () => {
   it('arrives as it would over a socket', async () => {
@@ -135,45 +130,6 @@ describe('aborting a call in process', () => {
   });
 });
 
-describe('a push in process', () => {
-  it('hands over each event as it comes, and ends', async () => {
-    const { kinesis } = givenClients(() => push(records(3)));
-    const EventStream = await eventsOf(kinesis);
-    const seen: unknown[] = [];
-    for await (const event of EventStream)
-      seen.push(event.SubscribeToShardEvent?.MillisBehindLatest);
-    expect(seen).toEqual([0, 1, 2]);
-  });
-
-  it('ends by the error that the service ends it with', async () => {
-    async function* failing(): AsyncGenerator<Uint8Array> {
-      yield* encodeEventStream(records(1), JSON_DIALECT, silentLog);
-      throw new Error('cut');
-    }
-    const { kinesis } = givenClients(() => ({ ...push(records(0)), body: failing() }));
-    const EventStream = await eventsOf(kinesis);
-    await expect(drain(EventStream)).rejects.toThrow('cut');
-  });
-
-  it('tells the emulator when its client aborts, and ends by an AbortError', async () => {
-    const { kinesis, requests, inFlight } = givenClients(({ signal }) => push(silence(signal)));
-    const abort = new AbortController();
-    const EventStream = await eventsOf(kinesis, { abortSignal: abort.signal });
-    const draining = drain(EventStream);
-    abort.abort();
-    await expect(draining).rejects.toMatchObject({ name: 'AbortError' });
-    expect(requests[0]?.signal.aborted).toBe(true);
-    expect(inFlight.isBusy).toBe(false);
-  });
-
-  it('tells the emulator when its reader stops reading', async () => {
-    const { handler, requests } = givenClients(() => push(records(9)));
-    const { response } = await handler.handle({ method: 'POST', path: '/', headers: {} });
-    for await (const _ of response.body as AsyncIterable<Uint8Array>) break;
-    expect(requests[0]?.signal.aborted).toBe(true);
-  });
-});
-
 describe('what a virtual clock waits for', () => {
   it('waits for a call from its start until the SDK has the answer', async () => {
     const { kinesis, clock } = givenClients(() => afterTurns(50, json('{}')));
@@ -184,104 +140,4 @@ describe('what a virtual clock waits for', () => {
     await call;
     expect(answeredAt).toBe(start);
   });
-
-  it('waits for the first piece of a push, and not for the next', async () => {
-    const { kinesis, clock, inFlight } = givenClients(({ signal }) => push(silence(signal)));
-    const { EventStream } = await kinesis.send(subscribe);
-    expect(EventStream).toBeDefined();
-    expect(inFlight.isBusy).toBe(false);
-    await clock.advance(1_000);
-  });
-
-  it('waits until every piece that is ready has been handed over', async () => {
-    const { kinesis, clock } = givenClients(() => push(records(100)));
-    const EventStream = await eventsOf(kinesis);
-    const start = clock.now();
-    let endedAt = 0;
-    const draining = drain(EventStream).then(() => (endedAt = clock.now()));
-    await clock.advance(1_000);
-    await draining;
-    expect(endedAt).toBe(start);
-  });
 });
-
-const subscribe = new SubscribeToShardCommand({
-  ConsumerARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:1',
-  ShardId: 'shardId-000000000000',
-  StartingPosition: { Type: 'LATEST' },
-});
-
-function givenClients(answer: (request: WireRequest) => WireResponse | Promise<WireResponse>) {
-  const requests: WireRequest[] = [];
-  const handle: WireHandler = async (request) => {
-    requests.push(request);
-    return answer(request);
-  };
-  const inFlight = new InFlight();
-  const handler = inProcessHandler(handle, inFlight);
-  const config = {
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    requestHandler: handler,
-    maxAttempts: 1,
-  };
-  return {
-    requests,
-    handler,
-    inFlight,
-    clock: virtualClock({ isBusy: () => inFlight.isBusy }),
-    kinesis: new KinesisClient(config),
-    s3: new S3Client({ ...config, forcePathStyle: true }),
-  };
-}
-
-const whole = (text: string): WireResponse => ({
-  status: 200,
-  headers: {},
-  body: Buffer.from(text),
-});
-
-const json = (text: string, status = 200): WireResponse => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'request-1' },
-  body: Buffer.from(text),
-});
-
-const push = (events: AsyncIterable<StreamEvent>): WireResponse => ({
-  status: 200,
-  headers: { 'content-type': 'application/vnd.amazon.eventstream' },
-  body: encodeEventStream(events, JSON_DIALECT, silentLog),
-});
-
-async function* records(count: number): AsyncGenerator<StreamEvent> {
-  for (let at = 0; at < count; at++) {
-    yield { type: 'SubscribeToShardEvent', payload: { Records: [], MillisBehindLatest: at } };
-  }
-}
-
-/** No event, until the client has gone away. */
-async function* silence(signal: AbortSignal): AsyncGenerator<StreamEvent> {
-  yield* await new Promise<StreamEvent[]>((resolve) => {
-    signal.addEventListener('abort', () => resolve([]));
-  });
-}
-
-async function eventsOf(kinesis: KinesisClient, options: { abortSignal?: AbortSignal } = {}) {
-  const { EventStream } = await kinesis.send(subscribe, options);
-  if (!EventStream) throw new Error('no event stream');
-  return EventStream;
-}
-
-async function drain(events: AsyncIterable<unknown>): Promise<void> {
-  const iterator = events[Symbol.asyncIterator]();
-  while (!(await iterator.next()).done);
-}
-
-async function afterTurns<T>(turns: number, value: T): Promise<T> {
-  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-  return value;
-}
-
-async function untilThere(list: readonly unknown[]): Promise<void> {
-  while (list.length === 0) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -5,7 +5,7 @@ import { UsageError } from '#runtime/errors.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { placeOf } from '../running-lab.ts';
 import { explained } from '../service-errors.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 interface Archive {
   readonly s3: S3Client;

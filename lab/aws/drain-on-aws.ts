@@ -3,7 +3,7 @@ import type { Topology } from '#pipeline/topology.ts';
 import type { Clock } from '#runtime/clock.ts';
 import { S3_PLACE } from '../bucket/audit-bucket.ts';
 import { drain } from '../drain.ts';
-import { formatDuration } from '../duration.ts';
+import { formatDuration } from '../settings/duration.ts';
 import type { LabStatus } from '../status.ts';
 import { counted } from '../terminal/status-line.ts';
 import type { DrainScope } from '../watched-lab.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { hourBefore } from '../bucket/hour-before.ts';
 import { loadOf } from './load.ts';
 

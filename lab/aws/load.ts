@@ -1,6 +1,6 @@
 import type { Load } from '#pipeline/aws/cost.ts';
 import { DEFAULT_RATE } from '../traffic/choose-input.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** As on AWS: what a shard takes. */
 const RECORDS_PER_SHARD_SECOND = 1_000;

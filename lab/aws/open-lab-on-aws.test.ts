@@ -4,7 +4,7 @@ import { givenAccount, SHORT_DELAYS } from '#pipeline/aws/given-account.test-sup
 import type { Env } from '#runtime/config.ts';
 import { silentLog } from '#runtime/log.ts';
 import { scriptedInput, steadily } from '../../tests/support/scripted-input.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { givenCaller } from './given-caller.test-support.ts';
 import { openLabOnAws } from './open-lab-on-aws.ts';
 

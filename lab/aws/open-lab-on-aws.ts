@@ -5,7 +5,7 @@ import { provisionOnAws } from '#pipeline/aws/provision.ts';
 import { EXIT, UsageError } from '#runtime/errors.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { counted } from '../terminal/status-line.ts';
 import { topologyFrom } from '../topology-from.ts';
 import type { WatchedLab } from '../watched-lab.ts';

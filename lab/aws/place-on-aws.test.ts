@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { givenAccount } from '#pipeline/aws/given-account.test-support.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { givenCaller } from './given-caller.test-support.ts';
 import { placeOnAws } from './place-on-aws.ts';
 

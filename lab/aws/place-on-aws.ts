@@ -4,7 +4,7 @@ import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { randomSeed } from '../seed.ts';
 import type { ServicePlace } from '../services/service-scope.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { resolveTarget } from '../target.ts';
 import { topologyFrom } from '../topology-from.ts';
 import { openAccount, type MakeClients } from './open-account.ts';

@@ -1,5 +1,5 @@
 import type { ProgramScope } from '#runtime/service.ts';
-import type { SettingName, Settings } from '../settings.ts';
+import type { SettingName, Settings } from '../settings/settings.ts';
 
 /** Resolves to the exit code. */
 export type Run = (settings: Settings, scope: ProgramScope) => Promise<number>;

@@ -18,7 +18,7 @@ import { Screen } from '../terminal/screen.ts';
 import { dataChoice } from '../open-data.ts';
 import { pageUrl } from '../page/page-url.ts';
 import { randomSeed } from '../seed.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { startLab, type Lab, type LabOptions } from '../start-lab.ts';
 import { statusLine } from '../terminal/status-line.ts';
 import { keptInstead } from '../kept-topology.ts';

@@ -7,7 +7,7 @@ import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { openAccount } from '../aws/open-account.ts';
 import { LOCAL_REGION } from '../environment.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Run } from './command.ts';
 
 /** The account of an example, which every emulator has. */

@@ -13,7 +13,7 @@ import { keptInstead } from '../kept-topology.ts';
 import { clockAfter, dataChoice, openData, whereKept } from '../open-data.ts';
 import { randomSeed } from '../seed.ts';
 import type { ProgramScope } from '#runtime/service.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { labTls } from '../tls.ts';
 import { topologyFrom } from '../topology-from.ts';
 import type { Run } from './command.ts';

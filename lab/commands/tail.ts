@@ -5,7 +5,7 @@ import { EXIT } from '#runtime/errors.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { placeOf } from '../running-lab.ts';
 import { explained } from '../service-errors.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { tailJson, tailLine } from '../tail/tail-line.ts';
 import { tailStream, type TailFrom } from '../tail/tail-stream.ts';
 import type { Run } from './command.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LESSONS } from '#dashboard/page/lessons/lessons.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { pageUrl } from './page-url.ts';
 
 const PAGE = { url: 'http://127.0.0.1:5566' };

@@ -1,5 +1,5 @@
 import type { Dashboard } from '#dashboard/server.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Where the page is to be opened, on the lesson that was asked for. */
 export const pageUrl = (

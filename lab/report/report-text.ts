@@ -1,4 +1,4 @@
-import { formatDuration } from '../duration.ts';
+import { formatDuration } from '../settings/duration.ts';
 import type { DocumentedLatency, Report, ReportedDelivery } from './report.ts';
 import { count, counted, mib } from '../terminal/status-line.ts';
 import { brokenPromises } from './verdict.ts';

@@ -4,7 +4,7 @@ import { aborted } from '#runtime/signals.ts';
 import { openObject } from '../bucket/open-object.ts';
 import { reshardControls } from '../page/reshard.ts';
 import { servePage, type LabPage } from '../page/serve-page.ts';
-import type { ServiceUrls } from '../service-urls.ts';
+import type { ServiceUrls } from '../settings/service-urls.ts';
 import type { Target } from '../target.ts';
 import { awaitStack } from './await-stack.ts';
 import { isOurEmulator } from './is-our-emulator.ts';

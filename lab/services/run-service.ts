@@ -4,7 +4,7 @@ import { createLog, type Log } from '#runtime/log.ts';
 import { seededRandom } from '#runtime/random.ts';
 import type { ProgramScope } from '#runtime/service.ts';
 import { randomSeed } from '../seed.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Target } from '../target.ts';
 import { servicePlace } from './service-place.ts';
 import type { ServiceScope } from './service-scope.ts';

@@ -1,6 +1,6 @@
 import { firehoseClient, kinesisClient, s3Client } from '#runtime/aws.ts';
 import type { ProgramScope } from '#runtime/service.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { resolveTarget } from '../target.ts';
 import { topologyFrom } from '../topology-from.ts';
 import type { ServicePlace } from './service-scope.ts';

@@ -17,7 +17,7 @@ import {
 } from '../page/firehose-estimate.ts';
 import { hourBefore } from '../bucket/hour-before.ts';
 import { latencyTold } from '../latency-told.ts';
-import type { ServiceName, ServiceUrls } from '../service-urls.ts';
+import type { ServiceName, ServiceUrls } from '../settings/service-urls.ts';
 import { streamStatus } from '../page/stream-status.ts';
 import { remoteStatus, type RemoteStatus } from './remote-status.ts';
 import type { ServiceScope } from './service-scope.ts';

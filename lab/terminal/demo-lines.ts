@@ -1,7 +1,7 @@
 import type { Delivery } from '#emulator/index.ts';
 import type { Alert } from '#consumers/fraud/detector.ts';
 import { DEFAULT_RATE } from '../traffic/choose-input.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Lab } from '../start-lab.ts';
 import { counted, mib } from './status-line.ts';
 

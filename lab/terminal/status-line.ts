@@ -1,4 +1,4 @@
-import { formatDuration } from '../duration.ts';
+import { formatDuration } from '../settings/duration.ts';
 import type { LabStatus } from '../status.ts';
 
 /** Between the parts of the line. */

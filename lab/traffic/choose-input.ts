@@ -3,7 +3,7 @@ import type { Clock } from '#runtime/clock.ts';
 import { didYouMean } from '#runtime/config.ts';
 import { UsageError } from '#runtime/errors.ts';
 import type { Random } from '#runtime/random.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What an input is made from: time and chance of the lab it will run in. */
 export interface InputScope {

@@ -1,7 +1,8 @@
 import type { Sendable } from './batch.ts';
 import type { WireRecord } from './wire-record.ts';
 import { type Attempt, SendError, type SendErrorCode } from './send-error.ts';
-import type { OutRecord, Receipt } from './types.ts';
+import type { OutRecord } from './out-record.ts';
+import type { Receipt } from './types.ts';
 
 /** How many attempts a SendError tells of; the latest ones. */
 const MAX_KEPT_ATTEMPTS = 20;

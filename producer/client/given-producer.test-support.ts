@@ -5,7 +5,8 @@ import { type VirtualClock, virtualClock } from '#runtime/virtual-clock.ts';
 import { FakeKinesis, type Plan } from './fake-kinesis.test-support.ts';
 import { createProducer } from './producer.ts';
 import type { SendError } from './send-error.ts';
-import type { OutRecord, Producer, ProducerOptions, Receipt } from './types.ts';
+import type { OutRecord } from './out-record.ts';
+import type { Producer, ProducerOptions, Receipt } from './types.ts';
 
 /** How a `send` has ended so far. */
 export interface Fate {

@@ -5,14 +5,9 @@ import type { Producer, ProducerOptions } from './types.ts';
 
 export type { Codec } from '#runtime/codec.ts';
 export { type Attempt, SendError, type SendErrorCode } from './send-error.ts';
-export type {
-  OutRecord,
-  Producer,
-  ProducerOptions,
-  ProducerStats,
-  Receipt,
-  StreamRef,
-} from './types.ts';
+export type { OutRecord } from './out-record.ts';
+export type { StreamRef } from './put-all.ts';
+export type { Producer, ProducerOptions, ProducerStats, Receipt } from './types.ts';
 
 /** Makes a producer for one stream; throws RangeError for a number that cannot be meant. */
 export function createProducer<T = unknown>(options: ProducerOptions<T>): Producer<T> {

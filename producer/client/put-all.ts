@@ -6,7 +6,8 @@ import {
 import { AWAKE, type Clock } from '#runtime/clock.ts';
 import type { WireRecord } from './wire-record.ts';
 import { classify } from './classify-error.ts';
-import type { StreamRef } from './types.ts';
+
+export type StreamRef = string | { readonly arn: string };
 
 /** The one call this client makes; a `KinesisClient` has it. */
 export interface PutsRecords {

@@ -1,6 +1,7 @@
 import { Outstanding } from './outstanding.ts';
 import { SendError } from './send-error.ts';
-import type { Abortable, OutRecord, Producer } from './types.ts';
+import type { OutRecord } from './out-record.ts';
+import type { Abortable, Producer } from './types.ts';
 
 type SendsWithRoom<T> = Pick<Producer<T>, 'send' | 'room' | 'flush'>;
 

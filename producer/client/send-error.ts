@@ -1,5 +1,5 @@
 import { ExpectedError } from '#runtime/errors.ts';
-import type { OutRecord } from './types.ts';
+import type { OutRecord } from './out-record.ts';
 
 export type SendErrorCode =
   'expired' | 'too-large' | 'rejected' | 'closed' | 'aborted' | 'buffer-full';

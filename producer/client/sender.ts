@@ -8,7 +8,8 @@ import { orAborted } from './or-aborted.ts';
 import { type Answer, putAll } from './put-all.ts';
 import { SendError, type SendErrorCode } from './send-error.ts';
 import type { Settings } from './settings.ts';
-import type { Abortable, OutRecord, ProducerStats, Receipt } from './types.ts';
+import type { OutRecord } from './out-record.ts';
+import type { Abortable, ProducerStats, Receipt } from './types.ts';
 import { sizeOf, type WireRecord, wireRecordOf } from './wire-record.ts';
 
 const CLOSE_TIMEOUT_MS = 30_000;

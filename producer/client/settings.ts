@@ -3,7 +3,8 @@ import { type Codec, json } from '#runtime/codec.ts';
 import { type Random, seededRandom } from '#runtime/random.ts';
 import { MAX_SLEEP_MS } from './alarm.ts';
 import type { PutsRecords } from './put-all.ts';
-import type { ProducerOptions, StreamRef } from './types.ts';
+import type { StreamRef } from './put-all.ts';
+import type { ProducerOptions } from './types.ts';
 
 const MIB = 1_048_576;
 

@@ -1,18 +1,9 @@
 import type { Clock } from '#runtime/clock.ts';
 import type { Codec } from '#runtime/codec.ts';
 import type { Random } from '#runtime/random.ts';
-import type { PutsRecords } from './put-all.ts';
+import type { OutRecord } from './out-record.ts';
+import type { PutsRecords, StreamRef } from './put-all.ts';
 import type { SendError } from './send-error.ts';
-
-export type StreamRef = string | { readonly arn: string };
-
-export interface OutRecord<T> {
-  readonly data: T;
-  /** Absent: the record is spread evenly and no order is promised for it. */
-  readonly partitionKey?: string;
-  /** From 0n to 2n ** 128n - 1n; chooses the shard in place of the partition key. */
-  readonly explicitHashKey?: bigint;
-}
 
 /** The record is on the stream. */
 export interface Receipt {

@@ -1,7 +1,7 @@
 import type { Codec } from '#runtime/codec.ts';
 import type { Random } from '#runtime/random.ts';
 import { SendError, type SendFailure } from './send-error.ts';
-import type { OutRecord } from './types.ts';
+import type { OutRecord } from './out-record.ts';
 
 /**
  * As on AWS: data and partition key of one record come to at most 1 MiB (a stream may be set to take

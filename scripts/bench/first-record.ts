@@ -1,6 +1,6 @@
 // A process of its own: prints the milliseconds from its start until both consumers have a record.
 import { chooseInput } from '#lab/traffic/choose-input.ts';
-import { readSettings } from '#lab/settings.ts';
+import { readSettings } from '#lab/settings/settings.ts';
 import { startLab } from '#lab/start-lab.ts';
 
 const input = await chooseInput(readSettings([], {}), process.stdin);

@@ -2,7 +2,7 @@
 // consumers and S3, counted until the last was there. Fails unless the books balance.
 import { chooseInput } from '#lab/traffic/choose-input.ts';
 import { drain } from '#lab/drain.ts';
-import { readSettings } from '#lab/settings.ts';
+import { readSettings } from '#lab/settings/settings.ts';
 import { startLab } from '#lab/start-lab.ts';
 
 const RECORDS = 150_000;

@@ -25,7 +25,7 @@ type Watched = Seen & { readonly how: 'none' | 'closed' | 'told' | 'open' };
 
 /**
  * What the live page costs the lab at full speed: that it is served, that it is told, and that a browser
- * draws it. What a browser does on the same machine costs the lab time, as any other program would, so
+ * draws it. What a browser does on the same machine costs the lab time, like every other program, so
  * this is shown twice: as it comes, and with a core for the lab and one for all else.
  */
 export async function* cost(): AsyncGenerator<Figure> {

@@ -1,4 +1,4 @@
-import { formatDuration } from '#lab/duration.ts';
+import { formatDuration } from '#lab/settings/duration.ts';
 import type { PictureData } from './run-for-picture.ts';
 
 const WIDTH = 960;

@@ -2,7 +2,7 @@
 // after a change: `node --import tsx scripts/picture/main.ts`.
 import { writeFileSync } from 'node:fs';
 import { chooseInput } from '#lab/traffic/choose-input.ts';
-import { readSettings } from '#lab/settings.ts';
+import { readSettings } from '#lab/settings/settings.ts';
 import { drawLab } from './draw-lab.ts';
 import { runForPicture } from './run-for-picture.ts';
 

@@ -124,7 +124,7 @@ describe('the lessons', () => {
     await page.keyboard.press('.');
     await page.keyboard.press('b');
     await deed.click();
-    await says(/put refused ones again [1-9]\d* times, has given 0 up/);
+    await says(/put refused ones again [1-9]\d* times and has given 0 up/);
     const { hits } = await emulatorTells<{ hits: object }>('faults');
     expect(hits).toEqual({});
     const { Metrics } = await emulatorTells<{ Metrics: readonly { MetricName: string }[] }>(

@@ -7,7 +7,7 @@ import {
   Wait,
   type StartedDockerComposeEnvironment,
 } from 'testcontainers';
-import type { Snapshot } from '#dashboard/view.ts';
+import type { Snapshot } from '#dashboard/messages.ts';
 import type { Report } from '#lab/report/report.ts';
 import { kinesisClient, s3Client } from '#runtime/aws.ts';
 import { freePort } from '../support/free-port.ts';

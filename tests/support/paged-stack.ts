@@ -1,5 +1,5 @@
 import { DeleteDeliveryStreamCommand } from '@aws-sdk/client-firehose';
-import type { ServiceUrls } from '#lab/service-urls.ts';
+import type { ServiceUrls } from '#lab/settings/service-urls.ts';
 import { servePage } from '#lab/page/serve-page.ts';
 import { runConsumerService } from '#lab/services/consumer-service.ts';
 import { stackPage } from '#lab/services/dashboard-service.ts';

@@ -1,17 +1,7 @@
-import type { ConsumerView, ObjectRow, View } from '../../view.ts';
+import type { ObjectRow } from '../../messages.ts';
+import type { ConsumerView } from '../../view.ts';
 import type { LessonName } from './lessons.ts';
-
-/** What a lesson looks at: the lab as the page knows it. */
-export interface Sight extends Pick<
-  View,
-  'shards' | 'consumers' | 'hops' | 'firehose' | 'producer'
-> {
-  /** The key that was typed, and where it falls. */
-  readonly key: string;
-  readonly landing: { readonly ring: number; readonly shardId: string | undefined } | undefined;
-  readonly lastObject: ObjectRow | undefined;
-  readonly now: number;
-}
+import type { Sight } from './sight.ts';
 
 /** What the lab shows; `answer` is the right one's place, undefined as long as nothing can be seen. */
 export type Finding = { readonly answer: number | undefined } & (
@@ -33,7 +23,6 @@ export type Finding = { readonly answer: number | undefined } & (
     }
   | {
       readonly kind: 'partial';
-      readonly put: number;
       readonly retries: number;
       readonly failed: number;
     }
@@ -93,7 +82,6 @@ const FINDERS: Readonly<Record<LessonName, (sight: Sight) => Finding>> = {
       ? {
           kind: 'partial',
           answer: 1,
-          put: producer.put,
           retries: producer.retries,
           failed: producer.failed,
         }

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../view.ts';
-import type { Sight } from './findings.ts';
+import type { Sight } from './sight.ts';
 
 /** The lessons' names, in their order: `#lesson=1` is the first. Their words are in the strings. */
 export const LESSON_NAMES = [

@@ -30,8 +30,7 @@ const TELLERS: { readonly [Kind in Exclude<Finding['kind'], 'nothing'>]: Teller<
     const done = t.split(shardName(parentId), childIds.map(shardName).join(', '));
     return `${done} ${isDrained ? t.splitDrained : t.splitDraining} ${t.splitWhy}`;
   },
-  partial: ({ put, retries, failed }) =>
-    say().findings.partial(number(put), number(retries), number(failed)),
+  partial: ({ retries, failed }) => say().findings.partial(number(retries), number(failed)),
   repeats: ({ name, received, duplicates, isKilled }) =>
     isKilled
       ? say().findings.repeatsKilled(name)

@@ -42,7 +42,7 @@ function Lines({ value }: { readonly value: BooksView }) {
           total={[[put, t.put]]}
           parts={[
             [received, name],
-            [inFlight, t.inFlight],
+            [inFlight, t.unseen],
           ]}
         />
       ))}

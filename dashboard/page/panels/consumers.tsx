@@ -56,7 +56,7 @@ function Consumer({
           {number(consumer.recordsPerSecond)} {t.perSecond}
         </Figure>
         <Figure name={t.lag}>{span(consumer.lagMs)}</Figure>
-        <Figure name={t.inFlight}>
+        <Figure name={t.unseen}>
           <span data-figure="behind">{number(behind)}</span>
         </Figure>
         {duplicates > 0 && <Figure name={t.repeats}>{number(duplicates)}</Figure>}
@@ -184,10 +184,11 @@ function LatestWindow() {
 function Alerts() {
   const t = say();
   // In a burst each further record is suspected too: of one key the newest tells it all.
-  const newest = alerts.value
-    .filter(({ key }, at, all) => !all.slice(at + 1).some((later) => later.key === key))
-    .slice(-SHOWN_ALERTS)
-    .reverse();
+  const keys = new Set<string>();
+  const newest = [...alerts.value]
+    .reverse()
+    .filter(({ key }) => keys.size < keys.add(key).size)
+    .slice(0, SHOWN_ALERTS);
   return (
     <div class="subject">
       <h4>

@@ -1,4 +1,4 @@
-import type { LogRow, Story } from '../../view.ts';
+import type { LogRow, Story } from '../../messages.ts';
 import { number, shardName, short, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { log } from '../store.ts';

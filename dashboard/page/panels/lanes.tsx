@@ -1,15 +1,12 @@
-import { effect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { ShardView } from '../../view.ts';
 import { bytes, number, percent, shardName, span } from '../format.ts';
-import { drawLanes, readPalette, recordAt, WINDOW_MS, type Scene } from '../lanes-canvas.ts';
-import { shownNow, speed } from '../lab-time.ts';
+import { WINDOW_MS } from '../lanes-canvas.ts';
 import { Panel } from '../panel.tsx';
 import { command } from '../send.ts';
 import { showsTable } from '../settings.ts';
-import { clock, consumers, isFlood, lab, producer, shards } from '../store.ts';
+import { clock, lab, producer, shards } from '../store.ts';
 import { say } from '../strings/strings.ts';
-import { follow } from './follow.tsx';
+import { LanesCanvas } from './moving-lanes.tsx';
 import { ShardTable, Twin } from './shard-tables.tsx';
 
 /** As on AWS: what one shard takes in a second. */
@@ -68,7 +65,7 @@ function Picture() {
             ))}
           </ul>
         )}
-        <Canvas />
+        <LanesCanvas />
       </div>
       <p class="axis" aria-hidden="true">
         <span>{t.now}</span>
@@ -179,84 +176,3 @@ const childrenOf = (shardId: string): string =>
     .filter(({ parentIds }) => parentIds.includes(shardId))
     .map((child) => shardName(child.shardId))
     .join(', ');
-
-/** How often colours and size are looked at again. */
-const FRAMES_PER_LOOK = 20;
-const CLICK_WITHIN = 16;
-
-function Canvas() {
-  const t = say();
-  const element = useRef<HTMLCanvasElement>(null);
-  const scene = useRef<Scene>(undefined);
-  useEffect(() => {
-    const canvas = element.current;
-    return canvas ? animate(canvas, (drawn) => (scene.current = drawn)) : undefined;
-  }, []);
-  return (
-    <canvas
-      ref={element}
-      role="img"
-      aria-label={t.canvasLabel}
-      onClick={({ offsetX, offsetY }) => {
-        const record = scene.current && recordAt(scene.current, offsetX, offsetY, CLICK_WITHIN);
-        if (record) follow(record.sequenceNumber);
-      }}
-    />
-  );
-}
-
-/**
- * Draws each frame until told to stop; in a flood only what is new, for a frame that was asked for costs
- * the browser much, whatever is drawn in it.
- */
-function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): () => void {
-  const context = canvas.getContext('2d');
-  let request = 0;
-  let frame = 0;
-  let palette = readPalette();
-  let size = { width: 0, height: 0 };
-  const draw = (): void => {
-    if (frame++ % FRAMES_PER_LOOK === 0) {
-      palette = readPalette();
-      size = fit(canvas);
-    }
-    const scene = {
-      ...size,
-      now: shownNow(),
-      windowMs: WINDOW_MS * speed(),
-      shards: shards.peek(),
-      consumers: consumers.peek(),
-      palette,
-      pixelRatio: ratio(),
-    };
-    if (context) drawLanes(context, scene);
-    onDrawn(scene);
-    if (!isFlood.peek()) next();
-  };
-  const next = (): void => {
-    cancelAnimationFrame(request);
-    request = requestAnimationFrame(draw);
-  };
-  const stop = effect(() => {
-    if (clock.value) next();
-  });
-  // Otherwise what is drawn would be stretched for a while.
-  const resized = new ResizeObserver(() => (frame = 0));
-  resized.observe(canvas);
-  return () => {
-    stop();
-    resized.disconnect();
-    cancelAnimationFrame(request);
-  };
-}
-
-const ratio = (): number => Math.min(2, devicePixelRatio);
-
-/** Gives the canvas as many pixels as it has room for. */
-function fit(canvas: HTMLCanvasElement): { readonly width: number; readonly height: number } {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const pixels = { width: Math.round(width * ratio()), height: Math.round(height * ratio()) };
-  if (canvas.width !== pixels.width) canvas.width = pixels.width;
-  if (canvas.height !== pixels.height) canvas.height = pixels.height;
-  return { width, height };
-}

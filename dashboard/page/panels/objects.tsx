@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { ObjectRow } from '../../view.ts';
+import type { ObjectRow } from '../../messages.ts';
 import { bytes, number, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { ask } from '../send.ts';

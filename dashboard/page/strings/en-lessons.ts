@@ -119,8 +119,8 @@ export const enLessons = {
     splitDraining: 'Somebody still reads it to its end.',
     splitDrained: 'All consumers have read it to its end, and went on to its children.',
     splitWhy: 'Parent first, then the children: so each key keeps its order.',
-    partial: (put: string, retries: string, failed: string) =>
-      `A shard takes 1 MiB a second. The call succeeds all the same: its answer counts the records that were refused (FailedRecordCount) and marks each of them. This producer has put refused ones again ${retries} times, has given ${failed} up, and ${put} are stored.`,
+    partial: (retries: string, failed: string) =>
+      `A shard takes 1 MiB a second. The call succeeds all the same: its answer counts the records that were refused (FailedRecordCount) and marks each of them. This producer has put refused ones again ${retries} times and has given ${failed} up.`,
     repeats: (name: string, received: string, duplicates: string) =>
       `${name} has read ${received} records, and ${duplicates} deliveries were repeats. It goes on from its last checkpoint, so nothing is missed but some comes twice: a consumer must bear that.`,
     repeatsKilled: (name: string) =>

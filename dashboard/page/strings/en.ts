@@ -124,7 +124,7 @@ export const en = {
   dueNow: 'The object is being written',
   triggers: { interval: 'by time', size: 'by size', unknown: 'at once' },
   unbuffered:
-    'This Firehose holds nothing back: it writes an object as soon as it has read records, whatever its buffering hints say. With KINLAB_FIREHOSE=kinlab, Firehose keeps to them.',
+    'This Firehose holds nothing back, whatever its buffering hints say. With KINLAB_FIREHOSE=kinlab, Firehose keeps to them.',
   next: 'next',
   last: 'last',
   nextByTime: 'time will be first',
@@ -173,7 +173,7 @@ export const en = {
   books: 'The books',
   balanced: 'The books balance',
   unbalanced: 'The books do not balance',
-  inFlight: 'not yet seen',
+  unseen: 'not yet seen',
   inS3: 'in S3',
   heldByFirehose: 'held',
   onTheWay: 'on the way',

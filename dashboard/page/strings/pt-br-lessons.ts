@@ -123,8 +123,8 @@ export const ptBrLessons: typeof enLessons = {
     splitDraining: 'Alguém ainda o lê até o fim.',
     splitDrained: 'Todos os consumidores o leram até o fim e passaram aos filhos.',
     splitWhy: 'Primeiro o pai, depois os filhos: assim cada chave mantém a sua ordem.',
-    partial: (put, retries, failed) =>
-      `Um shard aceita 1 MiB por segundo. Mesmo assim a chamada tem sucesso: a resposta conta os registros recusados (FailedRecordCount) e marca cada um. Este produtor enviou recusados de novo ${retries} vezes, desistiu de ${failed}, e ${put} estão armazenados.`,
+    partial: (retries, failed) =>
+      `Um shard aceita 1 MiB por segundo. Mesmo assim a chamada tem sucesso: a resposta conta os registros recusados (FailedRecordCount) e marca cada um. Este produtor enviou recusados de novo ${retries} vezes e desistiu de ${failed}.`,
     repeats: (name, received, duplicates) =>
       `${name} leu ${received} registros, e ${duplicates} entregas foram repetidas. Ele continua do último checkpoint: nada falta, mas algo vem duas vezes, e um consumidor precisa suportar isso.`,
     repeatsKilled: (name) => `${name} caiu: inicie-o de novo e olhe os repetidos.`,

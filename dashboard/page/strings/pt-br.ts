@@ -1,7 +1,7 @@
 import { ptBrFaults } from './pt-br-faults.ts';
 import { ptBrLessons } from './pt-br-lessons.ts';
 import { ptBrSuspected } from './pt-br-suspected.ts';
-import type { Strings } from './strings.ts';
+import type { Strings } from './table.ts';
 
 /** Everything that the page says, in Portuguese as it is spoken in Brazil. */
 export const ptBr: Strings = {
@@ -124,7 +124,7 @@ export const ptBr: Strings = {
   dueNow: 'O objeto está sendo gravado',
   triggers: { interval: 'por tempo', size: 'por tamanho', unknown: 'na hora' },
   unbuffered:
-    'Este Firehose não retém nada: escreve um objeto assim que lê registros, digam o que disserem suas dicas de buffer. Com KINLAB_FIREHOSE=kinlab, o Firehose as respeita.',
+    'Este Firehose não retém nada, digam o que disserem suas dicas de buffer. Com KINLAB_FIREHOSE=kinlab, o Firehose as respeita.',
   next: 'próximo',
   last: 'último',
   nextByTime: 'o tempo chegará primeiro',
@@ -174,7 +174,7 @@ export const ptBr: Strings = {
   books: 'A contabilidade',
   balanced: 'As contas fecham',
   unbalanced: 'As contas não fecham',
-  inFlight: 'ainda não vistos',
+  unseen: 'ainda não vistos',
   inS3: 'no S3',
   heldByFirehose: 'retidos',
   onTheWay: 'a caminho',

@@ -50,7 +50,7 @@ export const createDeliveryStream = firehoseAction({
     firehose.refuseIfKnown(request.DeliveryStreamName);
     if (source) await findSource(() => firehose.findSource(source.streamName));
     const stream = firehose.create({ name: request.DeliveryStreamName, source, settings });
-    stream.tag(request.Tags ?? []);
+    stream.tags.add(request.Tags ?? []);
     return { DeliveryStreamARN: stream.arn };
   },
 });

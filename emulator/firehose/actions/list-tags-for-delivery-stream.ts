@@ -16,10 +16,10 @@ export const listTagsForDeliveryStream = firehoseAction({
   name: 'ListTagsForDeliveryStream',
   input,
   run(firehose, { DeliveryStreamName, ExclusiveStartTagKey = '', Limit = DEFAULT_LIMIT }) {
-    const { tags } = firehose.deliveryStream(DeliveryStreamName);
-    const keys = [...tags.keys()].filter((key) => key > ExclusiveStartTagKey).sort();
+    const { values } = firehose.deliveryStream(DeliveryStreamName).tags;
+    const keys = [...values.keys()].filter((key) => key > ExclusiveStartTagKey).sort();
     return {
-      Tags: keys.slice(0, Limit).map((key) => ({ Key: key, Value: tags.get(key) })),
+      Tags: keys.slice(0, Limit).map((key) => ({ Key: key, Value: values.get(key) })),
       HasMoreTags: keys.length > Limit,
     };
   },

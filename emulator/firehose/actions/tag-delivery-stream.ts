@@ -7,7 +7,7 @@ export const tagDeliveryStream = firehoseAction({
   name: 'TagDeliveryStream',
   input,
   run(firehose, { DeliveryStreamName, Tags }) {
-    firehose.deliveryStream(DeliveryStreamName).tag(Tags);
+    firehose.deliveryStream(DeliveryStreamName).tags.add(Tags);
     return {};
   },
 });

@@ -12,7 +12,7 @@ export const untagDeliveryStream = firehoseAction({
   name: 'UntagDeliveryStream',
   input,
   run(firehose, { DeliveryStreamName, TagKeys }) {
-    firehose.deliveryStream(DeliveryStreamName).untag(TagKeys);
+    firehose.deliveryStream(DeliveryStreamName).tags.remove(TagKeys);
     return {};
   },
 });

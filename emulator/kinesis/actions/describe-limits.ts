@@ -1,5 +1,5 @@
 import { kinesisAction } from '../kinesis-action.ts';
-import { MAX_ON_DEMAND_STREAMS } from '../state.ts';
+import { MAX_ON_DEMAND_STREAMS } from '../quotas.ts';
 
 /**
  * Tells the account's quotas, and how much of them is used.
@@ -10,7 +10,7 @@ export const describeLimits = kinesisAction({
   name: 'DescribeLimits',
   input: {},
   run(kinesis) {
-    const { shardLimit, provisionedShards, onDemandStreams } = kinesis.usage();
+    const { shardLimit, provisionedShards, onDemandStreams } = kinesis.quotas.usage(kinesis.now());
     return {
       ShardLimit: shardLimit,
       OpenShardCount: provisionedShards,

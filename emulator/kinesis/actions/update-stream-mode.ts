@@ -29,7 +29,7 @@ export const updateStreamMode = kinesisAction({
     const stream = referencedActiveStream(kinesis, request);
     const { settings } = stream;
     if (mode !== settings.mode.at(kinesis.now())) {
-      if (mode === 'ON_DEMAND') kinesis.checkOnDemandLimit();
+      if (mode === 'ON_DEMAND') kinesis.quotas.checkOnDemandStream(kinesis.now());
       kinesis.limits.checkDaily('UpdateStreamMode', stream, kinesis.now());
     }
     settings.mode.change(mode, kinesis.update(stream));

@@ -1,4 +1,5 @@
 import { AwayBlock, type BlockSpan, type Place } from './away-block.ts';
+import { BlockList, type Block } from './block-list.ts';
 import type { IncomingRecord } from './incoming-record.ts';
 import { RecordBlock, type RecordPiece } from './record-block.ts';
 import type { BlockOwner, RecordMemory } from './record-memory.ts';
@@ -15,9 +16,6 @@ export interface RecordRun {
   readonly sizeBytes: number;
 }
 
-/** Below this many dropped blocks it is not worth moving the others. */
-const DROPPED_AT_LEAST = 64;
-
 /**
  * One shard's records in the order of their arrival. A record's position is how many came before it
  * in the shard's life, so it stays the same when older ones are dropped. Appending and reading cost
@@ -29,9 +27,7 @@ const DROPPED_AT_LEAST = 64;
  */
 export class RecordLog implements BlockOwner {
   readonly #memory: RecordMemory;
-  #blocks: (RecordBlock | AwayBlock)[] = [];
-  /** How many slots at the front of `#blocks` are of no use any more. */
-  #dropped = 0;
+  readonly #blocks = new BlockList();
   #first = 0;
   #end = 0;
   #appended = 0;
@@ -87,7 +83,7 @@ export class RecordLog implements BlockOwner {
   takeUnkept(): RecordPiece[] {
     const pieces: RecordPiece[] = [];
     while (this.#kept < this.#appended) {
-      const block = this.#read(this.#blockOf(this.#kept));
+      const block = this.#read(this.#blocks.at(this.#kept));
       pieces.push(block.piece(this.#kept, block.end));
       this.#kept = block.end;
     }
@@ -118,7 +114,7 @@ export class RecordLog implements BlockOwner {
   /** Takes what was kept and lies where it can be read. */
   restoreAway(span: BlockSpan, place: Place): void {
     if (span.first > this.#appended) this.restoreEnd(span.first);
-    this.#blocks.push(new AwayBlock(span, place));
+    this.#blocks.add(new AwayBlock(span, place));
     this.#lastArrivedAt = span.lastArrivedAt;
     this.#appended = span.end;
     this.#kept = span.end;
@@ -139,12 +135,12 @@ export class RecordLog implements BlockOwner {
   rollBack(): void {
     this.#appended = this.#end;
     this.#kept = Math.min(this.#kept, this.#end);
-    for (let block = this.#blocks.at(-1); block; block = this.#blocks.at(-1)) {
+    for (let block = this.#blocks.newest; block; block = this.#blocks.newest) {
       if (block instanceof AwayBlock) break;
       block.truncate(this.#end);
       if (block.end > block.first) break;
       this.#memory.forget(block);
-      this.#blocks.pop();
+      this.#blocks.dropNewest();
     }
   }
 
@@ -152,14 +148,14 @@ export class RecordLog implements BlockOwner {
     return block.end <= this.#end;
   }
 
-  replace(block: RecordBlock, away: AwayBlock): void {
-    this.#blocks[this.#placeOf(block.first)] = away;
+  replace(away: AwayBlock): void {
+    this.#blocks.replace(away);
   }
 
   /** Undefined for positions that are dropped or still to come. */
   arrivedAt(position: number): number | undefined {
     if (!this.#has(position)) return undefined;
-    const block = this.#blockOf(position);
+    const block = this.#blocks.at(position);
     // Readers that are behind ask for this one, and need not read it yet.
     if (position === block.first) return block.firstArrivedAt;
     return this.#read(block).arrivedAt(position);
@@ -167,29 +163,23 @@ export class RecordLog implements BlockOwner {
 
   /** The text of one record; undefined as above. */
   text(position: number): Buffer | undefined {
-    return this.#has(position) ? this.#read(this.#blockOf(position)).text(position) : undefined;
+    return this.#has(position) ? this.#read(this.#blocks.at(position)).text(position) : undefined;
   }
 
   /** Drops the records that arrived before `horizon`. */
   dropBefore(horizon: number): void {
     this.dropBlocksBefore(horizon);
-    const oldest = this.#blocks[this.#dropped];
+    const { oldest } = this.#blocks;
     if (oldest && oldest.firstArrivedAt < horizon) this.#first = this.firstSince(horizon);
   }
 
   /** The same, but only where all of a block goes: nothing is looked at for it. */
   dropBlocksBefore(horizon: number): void {
-    const before = this.#dropped;
-    for (let block = this.#blocks[before]; block; block = this.#blocks[this.#dropped]) {
+    for (let block = this.#blocks.oldest; block; block = this.#blocks.oldest) {
       if (block.lastArrivedAt >= horizon || block.end > this.#end) break;
       this.#memory.forget(block);
       this.#first = block.end;
-      this.#dropped += 1;
-    }
-    if (this.#dropped === before) return;
-    if (this.#dropped >= DROPPED_AT_LEAST || this.#dropped === this.#blocks.length) {
-      this.#blocks.splice(0, this.#dropped);
-      this.#dropped = 0;
+      this.#blocks.dropOldest();
     }
   }
 
@@ -203,14 +193,7 @@ export class RecordLog implements BlockOwner {
 
   /** The position of the first kept record that arrived at `instant` or later. */
   firstSince(instant: number): number {
-    let low = this.#dropped;
-    let high = this.#blocks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#blocks[middle]?.lastArrivedAt ?? 0) < instant) low = middle + 1;
-      else high = middle;
-    }
-    const block = this.#blocks[low];
+    const block = this.#blocks.firstSince(instant);
     if (!block) return this.#end;
     const isWhole = block.firstArrivedAt >= instant;
     const position = isWhole ? block.first : this.#read(block).firstSince(instant);
@@ -225,7 +208,7 @@ export class RecordLog implements BlockOwner {
     let at = position;
     const end = Math.min(this.#end, position + maxRecords);
     while (at < end) {
-      const block = this.#read(this.#blockOf(at));
+      const block = this.#read(this.#blocks.at(at));
       const from = at;
       const until = Math.min(block.end, end);
       while (at < until) {
@@ -246,45 +229,22 @@ export class RecordLog implements BlockOwner {
   }
 
   #forgetBlocks(): void {
-    for (const block of this.#blocks.slice(this.#dropped)) this.#memory.forget(block);
-    this.#blocks = [];
-    this.#dropped = 0;
+    for (const block of this.#blocks.dropAll()) this.#memory.forget(block);
   }
 
   #blockFor(bytes: number): RecordBlock {
-    const last = this.#blocks.at(-1);
+    const last = this.#blocks.newest;
     const full = last instanceof RecordBlock ? last : undefined;
     if (full?.hasRoomFor(bytes)) return full;
     const records = full && full.end - full.first;
     const block = RecordBlock.begin(this.#appended, this.#memory.buffers, records);
     this.#memory.begin(block, this);
-    this.#blocks.push(block);
+    this.#blocks.add(block);
     return block;
   }
 
-  #read(block: RecordBlock | AwayBlock): RecordBlock {
+  #read(block: Block): RecordBlock {
     return block instanceof AwayBlock ? this.#memory.read(block) : block;
-  }
-
-  #blockOf(position: number): RecordBlock | AwayBlock {
-    const block = this.#blocks[this.#placeOf(position)];
-    if (!block) throw new RangeError('no block holds this position');
-    return block;
-  }
-
-  /** Of the last block that begins at `position` or before. */
-  #placeOf(position: number): number {
-    const blocks = this.#blocks;
-    let low = this.#dropped;
-    let high = blocks.length - 1;
-    // Most readers are near the tip.
-    if ((blocks[high]?.first ?? 0) <= position) low = high;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((blocks[middle]?.first ?? 0) <= position) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }
 

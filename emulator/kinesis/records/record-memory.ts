@@ -20,8 +20,8 @@ export interface RecordMemoryOptions {
 export interface BlockOwner {
   /** Whether nothing of it may still change, and everything of it may be read. */
   readonly isSettled: (block: RecordBlock) => boolean;
-  /** From now on it is there instead. */
-  readonly replace: (block: RecordBlock, away: AwayBlock) => void;
+  /** From now on this one stands for the block with the same records. */
+  readonly replace: (away: AwayBlock) => void;
 }
 
 /**
@@ -113,7 +113,7 @@ export class RecordMemory {
       if (this.buffers.heldBytes <= this.#maxBytes) return;
       if (!owner.isSettled(block)) continue;
       const spilled = this.#file.write(block.inOnePiece());
-      owner.replace(block, new AwayBlock(block, new SpilledPlace(this.#file, spilled)));
+      owner.replace(new AwayBlock(block, new SpilledPlace(this.#file, spilled)));
       this.#owners.delete(block);
       block.release({ isUnseen: true });
     }

@@ -3,6 +3,7 @@ import type { PipelineSources, PutSample, SeenSample } from '#pipeline/status.ts
 import { BooksLine } from './books-line.ts';
 import { Lanes } from './lanes.ts';
 import { Rates } from './rates.ts';
+import { paceOf, type Pace } from './pace.ts';
 import { ringOf } from './ring.ts';
 import { Round, type Statuses } from './statuses.ts';
 import { storiesBetween } from './stories.ts';
@@ -28,8 +29,7 @@ const MOST_SEEN_PER_TICK = 100;
 /** Rounds between two rows of the log that count refused requests. */
 const ROUNDS_PER_COUNT = 10;
 
-/** While there are more records than can be drawn, figures change faster than an eye reads. */
-const ROUNDS_PER_FIGURES = 5;
+/** What a pace may hold back. */
 const FIGURES: ReadonlySet<keyof View> = new Set([
   'producer',
   'consumers',
@@ -74,6 +74,11 @@ export class Collector {
     return this.#view && { view: this.#view, ...this.#past };
   }
 
+  /** Of the next tick. */
+  get pace(): Pace {
+    return paceOf(strideOf(this.#before));
+  }
+
   trace(name: string): Trace | undefined {
     return this.#traces.find(name);
   }
@@ -111,10 +116,9 @@ export class Collector {
   }
 
   /** Which sections wait for a later round. */
-  #isHeldBack({ producer }: Statuses): (name: keyof View) => boolean {
-    const isCrowded = (producer?.stride ?? 1) > 1;
-    const isTheirTurn = this.#rounds % ROUNDS_PER_FIGURES === 0;
-    return (name) => isCrowded && !isTheirTurn && FIGURES.has(name);
+  #isHeldBack(statuses: Statuses): (name: keyof View) => boolean {
+    const isTheirTurn = this.#rounds % paceOf(strideOf(statuses)).ticksPerFigures === 0;
+    return (name) => !isTheirTurn && FIGURES.has(name);
   }
 
   #readTotals(statuses: Statuses): void {
@@ -196,6 +200,8 @@ export class Collector {
     };
   }
 }
+
+const strideOf = (told: Statuses | undefined): number => told?.producer?.stride ?? 1;
 
 function changedSections(
   before: View | undefined,

@@ -3,15 +3,14 @@ import type { Clock } from '#runtime/clock.ts';
 import type { Log } from '#runtime/log.ts';
 import type { Collector } from './collector.ts';
 
-export const TICK_MS = 100;
 /** A browser that has not read so much is not looking; it gets a whole picture when it comes back. */
 const MOST_UNREAD_BYTES = 4_194_304;
 /** What a browser waits before it connects again. */
 const RETRY_MS = 500;
 
 /**
- * Sends the picture to every browser that is connected, and what has changed ten times a second. While
- * nobody is, nothing is asked of anybody.
+ * Sends the picture to every browser that is connected, and then what has changed, at the collector's
+ * pace. While nobody is, nothing is asked of anybody.
  */
 export class Feed {
   readonly #collector: Collector;
@@ -68,7 +67,7 @@ export class Feed {
   async #run(): Promise<void> {
     const { signal } = this.#stopped;
     while (this.#clients.size > 0 && !signal.aborted) {
-      await this.#clock.sleep(TICK_MS, signal);
+      await this.#clock.sleep(this.#collector.pace.tickMs, signal);
       if (!signal.aborted) await this.#tick();
     }
     this.#running = undefined;

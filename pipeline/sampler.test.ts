@@ -34,6 +34,16 @@ describe('Sampler', () => {
     expect(second.length).toBeGreaterThan(150);
     expect(third.length).toBeLessThanOrEqual(200);
   });
+
+  it('forgets that there were many when no more come', () => {
+    let now = 0;
+    const sampler = new Sampler({ now: () => now, sleep: () => Promise.resolve() });
+    for (let number = 0; number < 5_000; number++) sampler.picks(record(number));
+    now = 1_000;
+    expect(sampler.stride).toBe(32);
+    now = 2_000;
+    expect(sampler.stride).toBe(1);
+  });
 });
 
 describe('Recent', () => {

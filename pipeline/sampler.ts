@@ -21,8 +21,9 @@ export class Sampler {
     this.#clock = clock;
   }
 
-  /** One in so many is picked. */
+  /** One in so many is picked; all, when none has come for a while. */
   get stride(): number {
+    this.#turnWindow();
     return this.#stride;
   }
 

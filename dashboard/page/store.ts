@@ -1,4 +1,5 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
+import { isFlood } from '../pace.ts';
 import type { AlertRow, LogRow, ObjectRow, Snapshot, Tick, WindowRow } from '../messages.ts';
 import type { View } from '../view.ts';
 import { forgetFlight, noteFlight } from './flight.ts';
@@ -31,8 +32,7 @@ export const windows = signal<readonly WindowRow[]>([]);
 export const alerts = signal<readonly AlertRow[]>([]);
 export const log = signal<readonly LogRow[]>([]);
 
-/** So many that one of 64 is shown, or fewer: nobody follows any, and the lab has better use for the time that drawing takes. */
-export const isFlood = computed(() => (producer.value?.stride ?? 1) >= 64);
+export const isFlooded = computed(() => isFlood(producer.value?.stride ?? 1));
 
 export const isPaused = computed(() => clock.value?.isPaused ?? false);
 

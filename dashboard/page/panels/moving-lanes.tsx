@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { shownNow, speed } from '../lab-time.ts';
 import { drawLanes, readPalette, recordAt, WINDOW_MS, type Scene } from '../lanes-canvas.ts';
-import { clock, consumers, isFlood, shards } from '../store.ts';
+import { clock, consumers, isFlooded, shards } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { follow } from './follow.tsx';
 
@@ -58,7 +58,7 @@ function animate(canvas: HTMLCanvasElement, onDrawn: (scene: Scene) => void): ()
     };
     if (context) drawLanes(context, scene);
     onDrawn(scene);
-    if (!isFlood.peek()) next();
+    if (!isFlooded.peek()) next();
   };
   const next = (): void => {
     cancelAnimationFrame(request);

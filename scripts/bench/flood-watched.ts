@@ -1,9 +1,10 @@
 // A process of its own: puts payments as fast as they go, and looks again and again at how many a second were
 // put, and at the CPU time that all its threads took for a thousand of them: without the live page, with the
 // page served while nobody looks (`closed`), with somebody who reads what a page is sent (`told`), and with
-// a browser that draws it (`open`). Where the page is, is said on stderr; reader and browser are waited
-// for, and waited for to leave. All in one process, because two processes that do the same differ by more
-// than a page costs; and there and back again, because a process grows slower or faster as it goes.
+// a browser that draws it (`open`). Who is to come, and where to, is said on stderr; they are waited for,
+// and waited for to leave. All in one process, because two processes that do the same differ by more than
+// a page costs; and every second round the other way about, because a process grows slower or faster as
+// it goes.
 import { startLabDashboard } from '#lab/page/lab-dashboard.ts';
 import { startLab } from '#lab/start-lab.ts';
 import { paymentsInput } from '#producer/inputs/payments/payments.ts';
@@ -11,10 +12,11 @@ import { systemClock } from '#runtime/clock.ts';
 import { silentLog } from '#runtime/log.ts';
 
 const ROUNDS = Number(process.argv[2]);
+const WAYS = ['none', 'closed', 'told', 'open'] as const;
 const WARM_UP_MS = 5_000;
-/** What has just begun, the bundling of the page included, is over by then. */
-const SETTLE_MS = 1_200;
-const WATCHED_MS = 4_000;
+/** What has just begun, the drawing of a new page included, is over by then. */
+const SETTLE_MS = 1_500;
+const WATCHED_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
 const lab = await startLab({
@@ -26,25 +28,28 @@ const lab = await startLab({
 });
 await systemClock.sleep(WARM_UP_MS);
 for (let round = 0; round < ROUNDS; round++) {
-  await watch('none');
+  for (const how of round % 2 === 0 ? WAYS : [...WAYS].reverse()) {
+    if (how === 'none') await watch(how);
+    else await watchServed(how);
+  }
+}
+process.exit(0);
+
+type How = (typeof WAYS)[number];
+
+async function watchServed(how: How): Promise<void> {
   const dashboard = await startLabDashboard(lab, { port: 0, log: silentLog });
   const until = async (clients: number): Promise<void> => {
     while (dashboard.clients() !== clients) await systemClock.sleep(LOOK_EVERY_MS);
   };
-  await watch('closed');
-  process.stderr.write(`${dashboard.url}\n`);
-  for (const how of ['told', 'open', 'told'] as const) {
+  if (how !== 'closed') {
+    process.stderr.write(`${how} ${dashboard.url}\n`);
     await until(1);
-    await watch(how);
-    await until(0);
   }
-  await watch('closed');
+  await watch(how);
+  await until(0);
   await dashboard.close();
-  await watch('none');
 }
-process.exit(0);
-
-type How = 'none' | 'closed' | 'told' | 'open';
 
 async function watch(how: How): Promise<void> {
   await systemClock.sleep(SETTLE_MS);

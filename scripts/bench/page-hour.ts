@@ -3,6 +3,7 @@ import { systemClock } from '#runtime/clock.ts';
 import { openBrowser } from '../open-browser.ts';
 import { residentMb, start, startCommand, until, type Program } from '../program/child.ts';
 import type { Figure } from './figure.ts';
+import { heapOf } from './page-heap.ts';
 
 const RATE = 500;
 const SIXTHS = 6;
@@ -43,13 +44,7 @@ async function* watch(
   await tab.goto(url);
   const put = tab.locator('[data-figure=put]');
   await put.waitFor();
-  const devTools = await context.newCDPSession(tab);
-  await devTools.send('Performance.enable');
-  const heapMb = async (): Promise<number> => {
-    await devTools.send('HeapProfiler.collectGarbage');
-    const { metrics } = await devTools.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1_000_000;
-  };
+  const heapMb = await heapOf(tab);
   const [server, page]: [number[], number[]] = [[], []];
   for (let sixth = 1; sixth <= SIXTHS; sixth++) {
     await seldom(program, async () => {
@@ -58,12 +53,18 @@ async function* watch(
     });
     server.push(residentMb(program.child.pid ?? 0));
     page.push(await heapMb());
+    const [ofServer, ofPage] = [server.at(-1)?.toFixed(0), page.at(-1)?.toFixed(1)];
+    const after = `${minutesSince(startedAt)} min: server ${ofServer} MB, page ${ofPage} MB`;
+    console.error(`${sixth * RECORDS_PER_SIXTH} records after ${after}`);
   }
-  const minutes = (performance.now() - startedAt) / 60_000;
-  const how = `page: open for an hour's records, ${RATE}/s, in ${minutes.toFixed(1)} min`;
+  const minutes = minutesSince(startedAt);
+  const how = `page: open for an hour's records, ${RATE}/s, in ${minutes} min`;
   yield grown(`${how}: server`, server, MOST_GROWN_SERVER_MB, 0);
   yield grown(`${how}: page`, page, MOST_GROWN_PAGE_MB, 1);
 }
+
+const minutesSince = (startedAt: number): string =>
+  ((performance.now() - startedAt) / 60_000).toFixed(1);
 
 /** From the first sixth, in which all that is bounded becomes full, to the last. */
 function grown(what: string, mb: readonly number[], most: number, digits: number): Figure {

@@ -7,6 +7,7 @@ import { systemClock } from '#runtime/clock.ts';
 import { openBrowser } from '../open-browser.ts';
 import { median, rounds, type Figure } from './figure.ts';
 import { cost } from './page-cost.ts';
+import { heapOf } from './page-heap.ts';
 
 const NAVIGATIONS = 5;
 const FRAMES_SECONDS = 5;
@@ -114,13 +115,7 @@ async function memory(browser: Browser): Promise<Figure> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
   const tab = await context.newPage();
   await tab.goto(lab.url);
-  const devTools = await context.newCDPSession(tab);
-  await devTools.send('Performance.enable');
-  const heapMb = async (): Promise<number> => {
-    await devTools.send('HeapProfiler.collectGarbage');
-    const { metrics } = await devTools.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1_000_000;
-  };
+  const heapMb = await heapOf(tab);
   await systemClock.sleep(WARM_UP_MS);
   const before = await heapMb();
   await systemClock.sleep(WATCHED_MS);

@@ -48,12 +48,46 @@ describe('Collector', () => {
     expect(collector.snapshot()?.view.producer?.put).toBe(12);
   });
 
+  it('tells all of a flood, and seldom', async () => {
+    const { tick, collector } = givenCollector();
+    expect(collector.pace.tickMs).toBe(100);
+    const told: (number | undefined)[] = [];
+    for (let put = 1; put <= 3; put++) {
+      const { view } = await tick((parts) => {
+        parts.producer = { ...parts.producer, stride: 64, put };
+      });
+      told.push(view.producer?.put);
+      expect(collector.pace.tickMs).toBe(500);
+    }
+    expect(told).toEqual([1, 2, 3]);
+    await tick((parts) => (parts.producer = { ...parts.producer, stride: 1 }));
+    expect(collector.pace.tickMs).toBe(100);
+  });
+
   it('draws each record once, and at most forty a tick', async () => {
     const { tick } = givenCollector();
     const samples = Array.from({ length: 100 }, (_, at) => sample(at + 1));
     const first = await tick((parts) => (parts.producer = { ...parts.producer, samples }));
     expect(first.dots.length).toBe(MOST_DOTS_PER_TICK);
     expect((await tick()).dots).toEqual([]);
+  });
+
+  it('says of a killed consumer that is behind how old the last record is that it saw', async () => {
+    const { tick } = givenCollector();
+    const shards = [
+      { ...givenReading('shardId-000000000000', 5), lagMs: 7, lastRecordAt: 990_000 },
+    ];
+    const lagOf = async (put: number, state: 'running' | 'killed') => {
+      const { view } = await tick((parts) => {
+        parts.now = 1_000_000;
+        parts.producer = { ...parts.producer, put };
+        parts.consumers = [givenConsumer('one', { received: 5, state, shards })];
+      });
+      return [view.consumers?.[0]?.lagMs, view.consumers?.[0]?.shards[0]?.lagMs];
+    };
+    expect(await lagOf(6, 'running')).toEqual([7, 7]);
+    expect(await lagOf(6, 'killed')).toEqual([10_000, 10_000]);
+    expect(await lagOf(5, 'killed')).toEqual([7, 7]);
   });
 
   it('draws what others put from whoever saw it first', async () => {

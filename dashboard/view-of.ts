@@ -34,7 +34,9 @@ export function viewOf(statuses: Statuses, { lab, shards, books, rates, dots }: 
     clock,
     producer: producer && producerView(producer, rates, dots),
     shards,
-    consumers: consumers.map((consumer) => consumerView(consumer, books, rates)),
+    consumers: consumers.map((consumer) =>
+      consumerView(consumer, { books, rates, now: clock.now }),
+    ),
     firehose: firehose && firehoseView(firehose, dots, rates),
     bucket: bucket && { objects: bucket.objects, records: bucket.records, bytes: bucket.bytes },
     hops: hopViews(statuses),
@@ -73,9 +75,22 @@ function busiestKeys(dots: readonly Dot[]): ProducerView['keys'] {
     .map(([key, count]) => ({ key, share: count / dots.length }));
 }
 
-function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates): ConsumerView {
+function consumerView(
+  consumer: ConsumerStatus,
+  { books, rates, now }: { books: BooksView; rates: Rates; now: number },
+): ConsumerView {
   const { name, subject, read, pollEveryMs, state, slowMs } = consumer;
-  const { received, duplicates, outOfOrder, shards } = consumer;
+  const { received, duplicates, outOfOrder } = consumer;
+  const behind = books.consumers.find((line) => line.name === name)?.inFlight ?? 0;
+  const isKilled = state === 'killed' && behind > 0;
+  const shards = consumer.shards.map(({ shardId, lagMs, position, lastRecordAt }) => ({
+    shardId,
+    // Who does not read hears nothing: its last record is as old as that.
+    lagMs: isKilled ? Math.max(lagMs, now - (lastRecordAt ?? now)) : lagMs,
+    position,
+    lastRecordAt,
+    recordsPerSecond: tenths(rates.perSecond(`${name} ${shardId}`)),
+  }));
   return {
     name,
     subject,
@@ -88,15 +103,9 @@ function consumerView(consumer: ConsumerStatus, books: BooksView, rates: Rates):
     duplicates,
     outOfOrder,
     recordsPerSecond: tenths(rates.perSecond(name)),
-    behind: books.consumers.find((line) => line.name === name)?.inFlight ?? 0,
+    behind,
     lagMs: Math.max(0, ...shards.map(({ lagMs }) => lagMs)),
-    shards: shards.map(({ shardId, lagMs, position, lastRecordAt }) => ({
-      shardId,
-      lagMs,
-      position,
-      lastRecordAt,
-      recordsPerSecond: tenths(rates.perSecond(`${name} ${shardId}`)),
-    })),
+    shards,
   };
 }
 

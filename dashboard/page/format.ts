@@ -1,3 +1,4 @@
+import type { ConsumerView } from '../view.ts';
 import { language } from './settings.ts';
 
 const numbers = new Map<string, Intl.NumberFormat>();
@@ -34,6 +35,10 @@ export function span(ms: number): string {
   const seconds = Math.round((ms % 60_000) / 1_000);
   return `${number(minutes)} min ${number(seconds)} s`;
 }
+
+/** How far behind a consumer is: who polls is told when it asks, and falls back until it asks again. */
+export const lag = ({ read, state, pollEveryMs }: ConsumerView, ms: number): string =>
+  read === 'polling' && state === 'running' ? `${span(ms)} – ${span(ms + pollEveryMs)}` : span(ms);
 
 /** The time of day in UTC, as AWS's logs have it. */
 export const time = (at: number): string => new Date(at).toISOString().slice(11, 19);

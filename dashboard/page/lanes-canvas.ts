@@ -47,7 +47,8 @@ export function drawLanes(context: CanvasRenderingContext2D, scene: Scene): void
   context.setTransform(scene.pixelRatio, 0, 0, scene.pixelRatio, 0, 0);
   context.clearRect(0, 0, scene.width, scene.height);
   for (const [at, shard] of scene.shards.entries()) drawLane(context, scene, shard, at);
-  for (const record of inFlight()) drawRecord(context, scene, record);
+  const lanes = new Map(scene.shards.map((shard) => [shard.shardId, shard]));
+  for (const record of inFlight()) drawRecord(context, scene, record, lanes.get(record.shardId));
   for (const [at, consumer] of scene.consumers.entries()) drawCursors(context, scene, consumer, at);
 }
 
@@ -74,13 +75,21 @@ function drawLane(
 }
 
 const RADIUS = 5;
+const WHOLE: Pick<ShardView, 'from' | 'to'> = { from: 0, to: 1 };
 /** Of a record that all have seen. */
 const DIM = 0.45;
 
-function drawRecord(context: CanvasRenderingContext2D, scene: Scene, record: Flying): void {
+/** At its hash key's height, but always whole in its lane. */
+function drawRecord(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  record: Flying,
+  { from, to } = WHOLE,
+): void {
   const x = xAt(scene, record.at);
   if (x < -RADIUS || x > scene.width + RADIUS) return;
-  const y = Math.min(scene.height - RADIUS, Math.max(RADIUS, record.ring * scene.height));
+  const [top, bottom] = [from * scene.height + RADIUS, to * scene.height - RADIUS];
+  const y = Math.min(bottom, Math.max(top, record.ring * scene.height));
   context.globalAlpha = isSeenByAll(record, scene) ? DIM : 1;
   const sprite = spriteOf(record.key, scene);
   context.drawImage(sprite, x - RADIUS - 1, y - RADIUS - 1, 2 * RADIUS + 2, 2 * RADIUS + 2);

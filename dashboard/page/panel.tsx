@@ -2,8 +2,9 @@ import type { ComponentChildren } from 'preact';
 import { pointedAt } from './lessons/open-lesson.ts';
 
 export interface PanelProps {
-  /** Also its place on the page and its key on the keyboard. */
+  /** Its key on the keyboard. */
   readonly number: number;
+  /** Also its area of the page's grid. */
   readonly name: string;
   readonly title: string;
   /** Beside the title. */
@@ -17,6 +18,7 @@ export function Panel({ number, name, title, aside, children }: PanelProps) {
       class={`panel panel-${name} ${pointedAt.value === name ? 'is-pointed-at' : ''}`}
       id={name}
       tabIndex={-1}
+      style={{ gridArea: name }}
       aria-labelledby={`${name}-title`}
     >
       <header class="panel-head">

@@ -1,5 +1,5 @@
 import type { ConsumerView } from '../../view.ts';
-import { number, shardName, span, time } from '../format.ts';
+import { lag, number, shardName, span, time } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { Figure, Panel } from '../panel.tsx';
 import { command } from '../send.ts';
@@ -55,7 +55,7 @@ function Consumer({
         <Figure name={t.rate}>
           {number(consumer.recordsPerSecond)} {t.perSecond}
         </Figure>
-        <Figure name={t.lag}>{span(consumer.lagMs)}</Figure>
+        <Figure name={t.lag}>{lag(consumer, consumer.lagMs)}</Figure>
         <Figure name={t.unseen}>
           <span data-figure="behind">{number(behind)}</span>
         </Figure>
@@ -72,7 +72,7 @@ function Consumer({
 function State({ consumer: { state, slowMs } }: { readonly consumer: ConsumerView }) {
   const t = say();
   if (state !== 'running') return <span class="badge is-bad">{t[state]}</span>;
-  return slowMs > 0 ? <span class="badge is-warn">{t.slowedBy(span(slowMs))}</span> : null;
+  return slowMs > 0 && <span class="badge is-warn">{t.slowedBy(span(slowMs))}</span>;
 }
 
 /** Of a group with more workers, one is seen here. */
@@ -92,8 +92,9 @@ function Shared({ consumer }: { readonly consumer: ConsumerView }) {
   );
 }
 
-function Readings({ consumer: { shards: read, name } }: { readonly consumer: ConsumerView }) {
+function Readings({ consumer }: { readonly consumer: ConsumerView }) {
   const t = say();
+  const { shards: read, name } = consumer;
   const shown = [...read].sort((a, b) => b.lagMs - a.lagMs).slice(0, SHOWN_SHARDS);
   const ordered = shown.sort((a, b) => (a.shardId < b.shardId ? -1 : 1));
   return (
@@ -101,20 +102,21 @@ function Readings({ consumer: { shards: read, name } }: { readonly consumer: Con
       <thead>
         <tr>
           <th scope="col">{t.shard}</th>
-          <th scope="col">{t.lag}</th>
-          <th scope="col">
-            <span class="hidden">{t.lag}</span>
+          <th scope="col" colSpan={2}>
+            {t.lag}
           </th>
-          <th scope="col">{t.position}</th>
+          <th scope="col">
+            {t.position} · {t.rate}
+          </th>
         </tr>
       </thead>
       <tbody>
         {ordered.map(({ shardId, lagMs, position, recordsPerSecond }) => (
           <tr key={shardId}>
             <th scope="row">{shardName(shardId)}</th>
-            <td class="right">{span(lagMs)}</td>
+            <td class="right">{lag(consumer, lagMs)}</td>
             <td>
-              <meter min={0} max={1} value={Math.min(1, lagMs / FULL_LAG_MS)} aria-label={t.lag} />
+              <meter value={lagMs / FULL_LAG_MS} aria-label={t.lag} />
             </td>
             <td class="right" title={position}>
               {position === undefined ? '–' : `…${position.slice(-6)}`} · {number(recordsPerSecond)}
@@ -162,7 +164,7 @@ function LatestWindow() {
   return (
     <div class="subject">
       <h4>
-        {t.latestWindow}{' '}
+        {t.busiestKeys}{' '}
         <span class="hint">
           {time(startAt)} – {time(endAt)} · {number(records)} {t.records}
         </span>
@@ -171,7 +173,7 @@ function LatestWindow() {
         {keys.slice(0, 3).map(({ key, records: count }) => (
           <li key={key}>
             <KeyMark name={key} />
-            <meter min={0} max={1} value={count / (keys[0]?.records || 1)} aria-label={key} />
+            <meter value={count / (keys[0]?.records || 1)} aria-label={key} />
             {number(count)}
           </li>
         ))}
@@ -192,7 +194,7 @@ function Alerts() {
   return (
     <div class="subject">
       <h4>
-        {t.alerts} <span class="hint">{newest.length === 0 ? t.noAlerts : ''}</span>
+        {t.alerts} <span class="hint">{newest.length === 0 && t.noAlerts}</span>
       </h4>
       <ul class="alerts">
         {newest.map(({ n, at, key, why }) => (

@@ -57,18 +57,20 @@ function Buffer({ buffer, now }: BufferProps) {
   const { sizeBytes, intervalMs, firstRecordAt, dueAt } = buffer;
   const waitedMs =
     firstRecordAt === undefined ? 0 : Math.min(intervalMs, Math.max(0, now - firstRecordAt));
+  const share = buffer.bytes / sizeBytes;
+  const timeShare = waitedMs / (intervalMs || 1);
   return (
     <div class="buffer">
-      <Tank share={buffer.bytes / sizeBytes} timeShare={waitedMs / (intervalMs || 1)} />
+      <Tank share={share} timeShare={timeShare} />
       <div class="triggers">
         <Trigger
-          name={t.sizeTrigger}
-          share={buffer.bytes / sizeBytes}
+          name={t.size}
+          share={share}
           text={`${bytes(buffer.bytes)} ${t.of} ${bytes(sizeBytes)}`}
         />
         <Trigger
           name={t.timeTrigger}
-          share={waitedMs / (intervalMs || 1)}
+          share={timeShare}
           text={`${span(waitedMs)} ${t.of} ${span(intervalMs)}`}
         />
         <p
@@ -117,7 +119,7 @@ function Trigger({
   return (
     <div class="trigger">
       <span>{name}</span>
-      <meter min={0} max={1} value={Math.min(1, share)} aria-label={name} />
+      <meter value={share} aria-label={name} />
       <span class="right">{text}</span>
     </div>
   );
@@ -147,7 +149,7 @@ function Tank({ share, timeShare }: { readonly share: number; readonly timeShare
         height={level}
         rx="4"
       />
-      <circle class="ring-track" cx={WIDTH / 2} cy={HEIGHT / 2} r="24" pathLength="1" />
+      <circle class="ring-track" cx={WIDTH / 2} cy={HEIGHT / 2} r="24" />
       <circle
         class="ring-time"
         cx={WIDTH / 2}

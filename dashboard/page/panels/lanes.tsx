@@ -104,12 +104,7 @@ function LaneLabel({ shard, next }: LaneProps) {
         </span>
       </p>
       <p>
-        <meter
-          min={0}
-          max={1}
-          value={Math.min(1, used)}
-          aria-label={`${shardName(shardId)} ${t.ofLimit}`}
-        />{' '}
+        <meter value={used} aria-label={`${shardName(shardId)} ${t.ofLimit}`} />{' '}
         <span class="hint">
           {percent(used, 1)} {t.ofLimit}
         </span>

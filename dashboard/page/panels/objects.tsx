@@ -3,7 +3,7 @@ import type { ObjectRow } from '../../messages.ts';
 import { bytes, number, span, time } from '../format.ts';
 import { Panel } from '../panel.tsx';
 import { ask } from '../send.ts';
-import { bucket, firehose, isFlood, lab, objects } from '../store.ts';
+import { bucket, firehose, isFlooded, lab, objects } from '../store.ts';
 import { say } from '../strings/strings.ts';
 import { Dialog } from './dialogs.tsx';
 
@@ -76,7 +76,7 @@ function Rows() {
             <th scope="col">{t.size}</th>
             <th scope="col">{t.trigger}</th>
             <th scope="col">{t.waited}</th>
-            <th scope="col">{t.name}</th>
+            <th scope="col">{t.key}</th>
           </tr>
         </thead>
         <tbody>
@@ -98,7 +98,7 @@ function Row({ row }: { readonly row: ObjectRow }) {
   const end = key.slice(-6);
   // In a flood one comes after the other: to animate them is to draw all the time.
   return (
-    <tr class={isFlood.peek() ? '' : 'arriving'} data-object={key}>
+    <tr class={isFlooded.peek() ? '' : 'arriving'} data-object={key}>
       <td>{time(deliveredAt)}</td>
       <td class="right">{number(records)}</td>
       <td class="right">{bytes(size)}</td>

@@ -33,7 +33,7 @@ export function Producer() {
           </Figure>
           <Figure name={t.size}>{bytes(value.recordBytes)}</Figure>
           <Figure name={t.retries}>{number(value.retries)}</Figure>
-          <Figure name={t.failedPuts}>{number(value.failed)}</Figure>
+          <Figure name={t.givenUp}>{number(value.failed)}</Figure>
         </dl>
       )}
       {lab.value?.can.produce && value?.tuning && <Tune tuning={value.tuning} />}
@@ -45,7 +45,7 @@ export function Producer() {
             {value.keys.map(({ key, share }) => (
               <li key={key}>
                 <KeyMark name={key} />
-                <meter min={0} max={1} value={share} aria-label={key} />
+                <meter value={share} aria-label={key} />
                 {percent(share)}
               </li>
             ))}

@@ -1,6 +1,6 @@
-import type { ShardView } from '../../view.ts';
+import type { ConsumerView, ShardView } from '../../view.ts';
 import { newestFirst } from '../flight.ts';
-import { bytes, number, percent, shardName, short, span } from '../format.ts';
+import { bytes, lag, number, percent, shardName, short, span } from '../format.ts';
 import { KeyMark } from '../key-mark.tsx';
 import { clock, consumers, shards } from '../store.ts';
 import { say } from '../strings/strings.ts';
@@ -68,13 +68,18 @@ function ShardRow({ shard }: { readonly shard: ShardView }) {
         {t.perSecond}
       </td>
       <td class="right">{number(records)}</td>
-      {consumers.value.map(({ name, shards: readings }) => (
-        <td key={name} class="right">
-          {span(readings.find((reading) => reading.shardId === shardId)?.lagMs ?? 0)}
+      {consumers.value.map((consumer) => (
+        <td key={consumer.name} class="right">
+          {lagAt(consumer, shardId)}
         </td>
       ))}
     </tr>
   );
+}
+
+function lagAt(consumer: ConsumerView, shardId: string): string {
+  const reading = consumer.shards.find((each) => each.shardId === shardId);
+  return reading ? lag(consumer, reading.lagMs) : '–';
 }
 
 /** After the put was answered; a consumer may be told before the producer hears of it. */

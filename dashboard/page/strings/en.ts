@@ -46,7 +46,6 @@ export const en = {
   put: 'put',
   rate: 'rate',
   size: 'size',
-  failedPuts: 'given up',
   retries: 'retries',
   keysLabel: 'keys',
   allKeys: 'all',
@@ -109,13 +108,12 @@ export const en = {
   killed: 'killed',
   starting: 'starting',
   slowedBy: (span: string) => `+${span} a batch`,
-  latestWindow: 'Last window',
-  noWindow: 'The first window closes 15 s after its first record.',
+  noWindow:
+    'Busiest keys are counted over 10 s; the first 10 s are told 15 s after their first record.',
   alerts: 'Alerts',
   noAlerts: 'Nothing suspicious yet.',
 
   firehose: 'Firehose',
-  sizeTrigger: 'size',
   timeTrigger: 'time',
   of: 'of',
   bufferEmpty: (span: string) =>
@@ -141,7 +139,6 @@ export const en = {
   records: 'records',
   trigger: 'trigger',
   waited: 'waited',
-  name: 'key',
   open: 'Open',
   noObjects: 'No object yet.',
   objectsEstimated:

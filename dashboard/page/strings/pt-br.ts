@@ -47,7 +47,6 @@ export const ptBr: Strings = {
   put: 'enviados',
   rate: 'taxa',
   size: 'tamanho',
-  failedPuts: 'abandonados',
   retries: 'novas tentativas',
   keysLabel: 'chaves',
   allKeys: 'todas',
@@ -109,13 +108,11 @@ export const ptBr: Strings = {
   killed: 'morto',
   starting: 'iniciando',
   slowedBy: (span) => `+${span} por lote`,
-  latestWindow: 'Última janela',
-  noWindow: 'A primeira janela fecha 15 s depois do primeiro registro.',
+  noWindow: 'Chaves mais ativas: contadas em 10 s, exibidas 5 s depois.',
   alerts: 'Alertas',
   noAlerts: 'Nada suspeito até agora.',
 
   firehose: 'Firehose',
-  sizeTrigger: 'tamanho',
   timeTrigger: 'tempo',
   of: 'de',
   bufferEmpty: (span) =>
@@ -141,7 +138,6 @@ export const ptBr: Strings = {
   records: 'registros',
   trigger: 'gatilho',
   waited: 'esperou',
-  name: 'chave',
   open: 'Abrir',
   noObjects: 'Nenhum objeto ainda.',
   objectsEstimated:

@@ -51,6 +51,11 @@ describe('fraud detection over ten minutes at 50 payments per second', () => {
   });
 });
 
+it('finds a first fraud within a minute, nearly always', () => {
+  const runs = runsOf(seeds(1, 20), { minutes: 1 });
+  expect(runs.filter(({ recall }) => (recall ?? 0) > 0).length).toBeGreaterThanOrEqual(18);
+});
+
 describe('fraud detection elsewhere', () => {
   it('is as good on seeds that nobody looked at', () => {
     const runs = runsOf(seeds(1_001, 1_010));

@@ -31,6 +31,12 @@ const ATTEMPTS = 8;
 /** How long a stolen card lies idle in the thief's hands, in the gaps usual between its payments. */
 const GAPS_UNTIL_USED = { min: 10, max: 30 } as const;
 
+/**
+ * Who has just come shall not wait minutes for a first fraud. The first card stolen is the one that is used
+ * most, for its habit is known soonest; the thief lets it pay so often.
+ */
+const FIRST = { gapsUntilUsed: 16, kind: 'card-testing' } as const;
+
 interface Theft {
   /** When the thief will use it. */
   readonly at: number;
@@ -72,6 +78,7 @@ export class PaymentGenerator {
     this.#theftGapMs = ((1_000 / rate) * MEAN_INCIDENT_PAYMENTS) / FRAUD_SHARE;
     this.#nextOrdinaryAt = exponential(random, this.#ordinaryGapMs);
     this.#nextTheftAt = exponential(random, this.#theftGapMs);
+    this.#stealFirst();
   }
 
   next(): TimedPayment {
@@ -127,6 +134,12 @@ export class PaymentGenerator {
     const kind = this.#random.pick(FRAUD_KINDS);
     this.#thefts.add({ at, card, kind, attemptsLeft: ATTEMPTS });
     this.#nextTheftAt += exponential(this.#random, this.#theftGapMs);
+  }
+
+  #stealFirst(): void {
+    const card = this.#cards.reduce((one, other) => (other.weight > one.weight ? other : one));
+    const at = FIRST.gapsUntilUsed * this.#gapMsOf(card);
+    this.#thefts.add({ at, card, kind: FIRST.kind, attemptsLeft: ATTEMPTS });
   }
 
   #useStolen(): void {

@@ -98,14 +98,14 @@ function Readings({ consumer }: { readonly consumer: ConsumerView }) {
   const shown = [...read].sort((a, b) => b.lagMs - a.lagMs).slice(0, SHOWN_SHARDS);
   const ordered = shown.sort((a, b) => (a.shardId < b.shardId ? -1 : 1));
   return (
-    <table class="plain readings" aria-label={`${name}: ${t.position}`}>
+    <table class="readings" aria-label={`${name}: ${t.position}`}>
       <thead>
         <tr>
           <th scope="col">{t.shard}</th>
           <th scope="col" colSpan={2}>
             {t.lag}
           </th>
-          <th scope="col">
+          <th scope="col" class="right">
             {t.position} · {t.rate}
           </th>
         </tr>
@@ -114,7 +114,7 @@ function Readings({ consumer }: { readonly consumer: ConsumerView }) {
         {ordered.map(({ shardId, lagMs, position, recordsPerSecond }) => (
           <tr key={shardId}>
             <th scope="row">{shardName(shardId)}</th>
-            <td class="right">{lag(consumer, lagMs)}</td>
+            <td>{lag(consumer, lagMs)}</td>
             <td>
               <meter value={lagMs / FULL_LAG_MS} aria-label={t.lag} />
             </td>

@@ -72,10 +72,16 @@ function Rows() {
         <thead>
           <tr>
             <th scope="col">{t.written}</th>
-            <th scope="col">{t.records}</th>
-            <th scope="col">{t.size}</th>
+            <th scope="col" class="right">
+              {t.records}
+            </th>
+            <th scope="col" class="right">
+              {t.size}
+            </th>
             <th scope="col">{t.trigger}</th>
-            <th scope="col">{t.waited}</th>
+            <th scope="col" class="right">
+              {t.waited}
+            </th>
             <th scope="col">{t.key}</th>
           </tr>
         </thead>

@@ -27,11 +27,17 @@ export function ShardTable() {
           <tr>
             <th scope="col">{t.shard}</th>
             <th scope="col">{t.ring}</th>
-            <th scope="col">{t.rate}</th>
-            <th scope="col">{t.size}</th>
-            <th scope="col">{t.received}</th>
+            <th scope="col" class="right">
+              {t.rate}
+            </th>
+            <th scope="col" class="right">
+              {t.size}
+            </th>
+            <th scope="col" class="right">
+              {t.received}
+            </th>
             {consumers.value.map(({ name }) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" class="right">
                 {name}: {t.lag}
               </th>
             ))}
@@ -96,9 +102,11 @@ function NewestRecords() {
           <tr>
             <th scope="col">{t.key}</th>
             <th scope="col">{t.shard}</th>
-            <th scope="col">{t.age}</th>
+            <th scope="col" class="right">
+              {t.age}
+            </th>
             {consumers.value.map(({ name }) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" class="right">
                 {name}
               </th>
             ))}

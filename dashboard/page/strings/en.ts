@@ -108,8 +108,7 @@ export const en = {
   killed: 'killed',
   starting: 'starting',
   slowedBy: (span: string) => `+${span} a batch`,
-  noWindow:
-    'Busiest keys are counted over 10 s; the first 10 s are told 15 s after their first record.',
+  noWindow: 'Busiest keys: counted over 10 s, told 5 s later.',
   alerts: 'Alerts',
   noAlerts: 'Nothing suspicious yet.',
 

@@ -72,6 +72,27 @@ describe('Collector', () => {
     expect((await tick()).dots).toEqual([]);
   });
 
+  it('logs a burst of alerts for one key once, and the key again when it was quiet', async () => {
+    const { tick } = givenCollector();
+    const why = { kind: 'unusual-rate', count: 5, withinMs: 9, usualGapMs: 70 } as const;
+    const logged = async (...alerts: [n: number, key: string, at: number][]) => {
+      const { log, alerts: told } = await tick((parts) => {
+        const raised = alerts.map(([n, key, at]) => ({ n, key, at, why }));
+        parts.consumers = [givenConsumer('one', { alerts: raised })];
+      });
+      expect(told.length).toBe(alerts.length);
+      return log.map((story) => story.kind === 'alert' && [story.key, story.at]);
+    };
+    const first = await logged([1, 'ana', 0], [2, 'ana', 20], [3, 'bob', 30]);
+    expect(first).toEqual([
+      ['ana', 0],
+      ['bob', 30],
+    ]);
+    expect(await logged([4, 'ana', 9_000])).toEqual([]);
+    expect(await logged([5, 'ana', 18_000])).toEqual([]);
+    expect(await logged([6, 'ana', 28_000])).toEqual([['ana', 28_000]]);
+  });
+
   it('says of a killed consumer that is behind how old the last record is that it saw', async () => {
     const { tick } = givenCollector();
     const shards = [

@@ -1,12 +1,13 @@
 import { Serial, type Numbered } from '#pipeline/recent.ts';
 import type { PipelineSources, PutSample, SeenSample } from '#pipeline/status.ts';
+import { Alerted } from './alerted.ts';
 import { BooksLine } from './books-line.ts';
 import { Lanes } from './lanes.ts';
 import { Rates } from './rates.ts';
 import { paceOf, type Pace } from './pace.ts';
 import { ringOf } from './ring.ts';
 import { Round, type Statuses } from './statuses.ts';
-import { storiesBetween } from './stories.ts';
+import { storiesBetween, type Told } from './stories.ts';
 import { identityOf, Traces, type Trace } from './traces.ts';
 import type {
   AlertRow,
@@ -50,6 +51,7 @@ export class Collector {
   readonly #lanes = new Lanes();
   readonly #books = new BooksLine();
   readonly #traces = new Traces();
+  readonly #alerted = new Alerted();
   readonly #refused = new Map<string, Extract<Story, { kind: 'refused' }>>();
   #past: Omit<Snapshot, 'view'> = {
     dots: [],
@@ -172,12 +174,17 @@ export class Collector {
 
   #log(statuses: Statuses): LogRow[] {
     const stories = storiesBetween(this.#before, statuses, this.#lab.faultKinds);
-    const told = stories.filter((story) => !this.#isCounted(story));
+    const { now } = statuses.clock;
+    const told = stories.filter((story) => !this.#isCounted(story) && !this.#isRepeat(story, now));
     if (this.#rounds % ROUNDS_PER_COUNT === 0) {
       told.push(...this.#refused.values());
       this.#refused.clear();
     }
-    return told.map((story) => ({ at: statuses.clock.now, ...story, n: this.#serial.next() }));
+    return told.map((story) => ({ at: now, ...story, n: this.#serial.next() }));
+  }
+
+  #isRepeat(story: Told, now: number): boolean {
+    return story.kind === 'alert' && this.#alerted.isRepeat(story.key, story.at ?? now);
   }
 
   /** Refusals come by the dozen, so they are added up for a while. */

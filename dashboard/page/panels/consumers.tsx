@@ -44,8 +44,7 @@ function Consumer({
         <span class={`cursor-mark cursor-${place}`} aria-hidden="true">
           {place}
         </span>{' '}
-        {name} <span class="hint">{t[subject]}</span>
-        <State consumer={consumer} />
+        {name} <span class="hint">{t[subject]}</span> <State consumer={consumer} />
       </h3>
       <p class="hint">{read === 'polling' ? t.polling(span(pollEveryMs)) : t.efo}</p>
       <dl class="figures">

@@ -85,7 +85,7 @@ function Buffer({ buffer, now }: BufferProps) {
           {t.held(number(buffer.records))} · {t.whicheverFirst}
         </p>
         {buffer.basis === 'estimated' && <p class="hint">{t.estimateHint}</p>}
-        <Last intervalMs={intervalMs} />
+        <Last />
       </div>
     </div>
   );
@@ -163,11 +163,11 @@ function Tank({ share, timeShare }: { readonly share: number; readonly timeShare
   );
 }
 
-/** Which trigger fired last; and while none has, why nothing is in S3. */
-function Last({ intervalMs }: { readonly intervalMs: number }) {
+/** Which trigger fired last. */
+function Last() {
   const t = say();
   const latest = objects.value.at(-1);
-  if (!latest) return <p class="hint">{t.nothingYet(span(intervalMs))}</p>;
+  if (!latest) return null;
   return (
     <p class="hint">
       {t.last}: {t.triggers[latest.trigger]}, {time(latest.deliveredAt)}

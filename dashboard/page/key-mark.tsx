@@ -6,7 +6,7 @@ export function KeyMark({ name }: { readonly name: string }) {
   const { colour, glyph } = lookOf(name);
   return (
     <span class="key-mark" title={name.length > 24 ? short(name, 400) : undefined}>
-      <span class={`key-glyph key-${colour}`} aria-hidden="true">
+      <span style={{ color: `var(--key-${colour})` }} aria-hidden="true">
         {GLYPHS[glyph]}
       </span>
       {short(name)}

@@ -41,7 +41,11 @@ function Consumer({
   return (
     <article class={`consumer is-${consumer.state}`} data-consumer={name}>
       <h3>
-        <span class={`cursor-mark cursor-${place}`} aria-hidden="true">
+        <span
+          class="cursor-mark"
+          style={{ background: `var(--cursor-${place})` }}
+          aria-hidden="true"
+        >
           {place}
         </span>{' '}
         {name} <span class="hint">{t[subject]}</span> <State consumer={consumer} />

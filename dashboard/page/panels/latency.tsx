@@ -1,7 +1,7 @@
 import { LATENCY_EDGES_MS } from '#pipeline/status.ts';
 import type { HopName, HopView } from '../../view.ts';
 import { number, span } from '../format.ts';
-import { Panel } from '../panel.tsx';
+import { Figure, Panel } from '../panel.tsx';
 import { hops, lab } from '../store.ts';
 import { say } from '../strings/strings.ts';
 
@@ -47,15 +47,11 @@ function Hop({ hop }: { readonly hop: HopView }) {
       <Distribution counts={hop.counts} />
       <dl class="figures">
         {(['p50', 'p95', 'p99'] as const).map((rank) => (
-          <div class="figure" key={rank}>
-            <dt>{rank}</dt>
-            <dd>{count === 0 ? '–' : span(hop[rank])}</dd>
-          </div>
+          <Figure key={rank} name={rank}>
+            {count === 0 ? '–' : span(hop[rank])}
+          </Figure>
         ))}
-        <div class="figure">
-          <dt>{t.samples}</dt>
-          <dd>{number(count)}</dd>
-        </div>
+        <Figure name={t.samples}>{number(count)}</Figure>
       </dl>
       <p class="hint">
         {isEstimate && `${t.byListing} `}
@@ -73,18 +69,18 @@ function Hop({ hop }: { readonly hop: HopView }) {
   );
 }
 
+const EDGES_MS = [0, ...LATENCY_EDGES_MS];
 const HEIGHT = 44;
 const STEP = 10;
 
-/** How many records took how long; the ranges grow as the values do. */
+/** How many records took how long; the ranges grow as the values do, as the one in the middle tells. */
 function Distribution({ counts }: { readonly counts: readonly number[] }) {
   const highest = Math.max(1, ...counts);
   const used = counts.flatMap((count, at) => (count > 0 ? [at] : []));
   const first = Math.max(0, (used[0] ?? 0) - 1);
   const last = Math.min(counts.length - 1, Math.max((used.at(-1) ?? 0) + 1, first + 5));
-  const shown = counts.slice(first, last + 1);
-  const from = first === 0 ? 0 : (LATENCY_EDGES_MS[first - 1] ?? 0);
-  const to = LATENCY_EDGES_MS[last] ?? LATENCY_EDGES_MS.at(-1) ?? 0;
+  const half = Math.ceil((last - first + 1) / 2);
+  const shown = counts.slice(first, first + 2 * half);
   const width = shown.length * STEP;
   return (
     <figure class="distribution">
@@ -103,8 +99,9 @@ function Distribution({ counts }: { readonly counts: readonly number[] }) {
         })}
       </svg>
       <figcaption>
-        <span>{span(from)}</span>
-        <span>{span(to)}</span>
+        {[0, half, 2 * half].map((at) => (
+          <span key={at}>{span(EDGES_MS[first + at] ?? EDGES_MS.at(-1) ?? 0)}</span>
+        ))}
       </figcaption>
     </figure>
   );

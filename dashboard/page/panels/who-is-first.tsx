@@ -2,11 +2,12 @@ import { span } from '../format.ts';
 import { consumers, hops } from '../store.ts';
 import { say } from '../strings/strings.ts';
 
-/** Which consumer sees a record first, why, and by how much; nothing where both read alike. */
+/** Which consumer sees a record first, why, and by how much; nothing where both read alike, or one does not. */
 export function WhoIsFirst() {
   const t = say();
-  const pushed = consumers.value.find(({ read }) => read === 'efo');
-  const polling = consumers.value.find(({ read }) => read === 'polling');
+  const running = consumers.value.filter(({ state }) => state === 'running');
+  const pushed = running.find(({ read }) => read === 'efo');
+  const polling = running.find(({ read }) => read === 'polling');
   if (!pushed || !polling) return null;
   const [pushedMs, pollingMs] = [medianOf(pushed.name), medianOf(polling.name)];
   const isMeasured = pushedMs !== undefined && pollingMs !== undefined;

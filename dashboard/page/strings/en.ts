@@ -55,7 +55,7 @@ export const en = {
   keyLabel: 'Partition key',
   keyHint: 'Type a key to see where it goes.',
   keyFalls: (percent: string, shard: string) => `${percent} of the ring → shard ${shard}`,
-  keyRule: 'Always the same hash, so always the same shard.',
+  keyRule: 'Always the same hash; the shard that owns it takes the record.',
   putOne: 'Put one',
   burst: 'Burst of 500',
   flood: 'Flood with 1 MiB',
@@ -67,7 +67,7 @@ export const en = {
   hot: 'HOT',
   draining: 'draining',
   drained: 'drained',
-  closedAndRead: 'takes no records; consumers read it to its end before its children',
+  closedAndRead: 'takes no more records, and is read to its end first',
   ofLimit: 'of limit',
   split: 'Split',
   splitHint: (shard: string) => `Split ${shard} in the middle of its hash keys`,
@@ -75,7 +75,7 @@ export const en = {
   mergeHint: (one: string, other: string) => `Merge ${one} with ${other}`,
   showing: (shown: string, all: string) => `showing ${shown} of ${all} records/s`,
   lanesHint:
-    'Height: the key’s MD5 from 0 to 100 %, always the same, so a key never leaves its shard. Lines 1 and 2: how far each has read. A split shard is read to its end before its two children, so every key keeps its order.',
+    'Height: the key’s MD5 from 0 to 100 %, always the same, so all its records share a lane. Lines 1 and 2: how far each has read. A split shard is read to its end before its two children, so every key keeps its order.',
   canvasLabel: 'Records moving through the shards. The table has the same in figures.',
   recordsTable: 'The newest records',
   key: 'key',
@@ -95,7 +95,7 @@ export const en = {
   pushedFirst: (pushed: string, polling: string, every: string) =>
     `${pushed} sees a record first: Kinesis pushes it there at once. ${polling} asks every ${every}, and a record waits until it asks.`,
   firstMeasured: (pushed: string, polling: string) =>
-    `Half of them arrive within ${pushed}, against ${polling}.`,
+    `Half of all records arrive within ${pushed}, against ${polling}.`,
   lag: 'lag',
   received: 'received',
   repeats: 'repeats',
@@ -137,7 +137,7 @@ export const en = {
   written: 'written',
   records: 'records',
   trigger: 'trigger',
-  waited: 'waited',
+  waited: 'max. wait',
   open: 'Open',
   noObjects: 'No object yet.',
   objectsEstimated:

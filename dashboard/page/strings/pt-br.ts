@@ -56,7 +56,7 @@ export const ptBr: Strings = {
   keyLabel: 'Chave de partição',
   keyHint: 'Digite uma chave para ver aonde ela vai.',
   keyFalls: (percent, shard) => `${percent} do anel → shard ${shard}`,
-  keyRule: 'Sempre o mesmo hash, portanto sempre o mesmo shard.',
+  keyRule: 'Sempre o mesmo hash; o shard que o possui recebe o registro.',
   putOne: 'Enviar um',
   burst: 'Rajada de 500',
   flood: 'Inundar com 1 MiB',
@@ -68,7 +68,7 @@ export const ptBr: Strings = {
   hot: 'QUENTE',
   draining: 'esvaziando',
   drained: 'vazio',
-  closedAndRead: 'não recebe mais registros; os consumidores o leem até o fim antes dos filhos',
+  closedAndRead: 'não recebe mais registros e é lido até o fim primeiro',
   ofLimit: 'do limite',
   split: 'Dividir',
   splitHint: (shard) => `Dividir ${shard} no meio das suas chaves de hash`,
@@ -76,7 +76,7 @@ export const ptBr: Strings = {
   mergeHint: (one, other) => `Unir ${one} com ${other}`,
   showing: (shown, all) => `mostrando ${shown} de ${all} registros/s`,
   lanesHint:
-    'Altura: o MD5 da chave de 0 a 100 %, sempre o mesmo, e por isso uma chave nunca sai do seu shard. Linhas 1 e 2: até onde cada um leu. Um shard dividido é lido até o fim antes dos seus filhos, e assim cada chave mantém a sua ordem.',
+    'Altura: o MD5 da chave de 0 a 100 %, sempre o mesmo, e por isso todos os seus registros ficam na mesma faixa. Linhas 1 e 2: até onde cada um leu. Um shard dividido é lido até o fim antes dos seus filhos, e assim cada chave mantém a sua ordem.',
   canvasLabel: 'Registros passando pelos shards. A tabela traz o mesmo em números.',
   recordsTable: 'Os registros mais recentes',
   key: 'chave',
@@ -95,7 +95,8 @@ export const ptBr: Strings = {
   efo: 'fan-out aprimorado: recebe os registros por push',
   pushedFirst: (pushed, polling, every) =>
     `${pushed} vê um registro primeiro: o Kinesis o envia por push na hora. ${polling} consulta a cada ${every}, e um registro espera até a consulta.`,
-  firstMeasured: (pushed, polling) => `Metade chega em até ${pushed}, contra ${polling}.`,
+  firstMeasured: (pushed, polling) =>
+    `Metade dos registros chega em até ${pushed}, contra ${polling}.`,
   lag: 'atraso',
   received: 'recebidos',
   repeats: 'repetidos',
@@ -137,7 +138,7 @@ export const ptBr: Strings = {
   written: 'gravado',
   records: 'registros',
   trigger: 'gatilho',
-  waited: 'esperou',
+  waited: 'espera máx.',
   open: 'Abrir',
   noObjects: 'Nenhum objeto ainda.',
   objectsEstimated:

@@ -114,7 +114,7 @@ export class DeliveryStream {
     await this.#openSource();
     if (signal.aborted || this.#state.status !== 'CREATING') return;
 
-    await this.#saver.save();
+    await this.#saver.trySave();
     this.#change({ status: 'ACTIVE' });
     log.info('delivery stream active', { deliveryStream: this.name });
     await Promise.all([
@@ -146,19 +146,28 @@ export class DeliveryStream {
    * version (probed on AWS, Jul–Sep 2026).
    * Unlike AWS: in force at once, not within minutes.
    */
-  update(destination: Destination): void {
+  async update(destination: Destination): Promise<void> {
     const updatedAt = this.#options.clock.now();
     this.#change({ destination, version: this.#state.version + 1, updatedAt });
     this.#outbox.configure(destination.hints);
-    void this.#saver.save();
+    await this.keep();
   }
 
-  /** As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026). */
-  beginDeleting(): void {
+  /** Resolves when another process would find it as it is now; rejects when that cannot be had. */
+  keep(): Promise<void> {
+    return this.#saver.save();
+  }
+
+  /**
+   * As on AWS: what is buffered is discarded, not flushed (probed on AWS, Jul–Sep 2026).
+   * Another process does not find it any more.
+   */
+  async beginDeleting(): Promise<void> {
     this.#change({ status: 'DELETING' });
     this.#waiting = undefined;
     this.stop();
     this.#outbox.discard();
+    await this.#saver.forget();
   }
 
   /** Ends all loops; what it holds stays in the books as buffered. */
@@ -244,7 +253,7 @@ export class DeliveryStream {
     this.#reads?.delivered(object.through);
     log.info('object delivered', delivery);
     onDelivery(delivery);
-    await this.#saver.save();
+    await this.#saver.trySave();
   }
 }
 

@@ -137,17 +137,17 @@ export class Firehose {
     return stream;
   }
 
-  update(stream: DeliveryStream, settings: DestinationSettings): void {
-    stream.update(this.#compile(stream.name, settings, stream.state.version + 1));
+  update(stream: DeliveryStream, settings: DestinationSettings): Promise<void> {
+    return stream.update(this.#compile(stream.name, settings, stream.state.version + 1));
   }
 
   /** As on AWS: refused while CREATING; once more while DELETING is no mistake. */
-  delete(name: string): void {
+  async delete(name: string): Promise<void> {
     const stream = this.deliveryStream(name);
     if (stream.state.status === 'CREATING') throw notActiveForChanges(name, this.account);
     if (stream.state.status === 'DELETING') return;
-    stream.beginDeleting();
     this.#watch(this.#forget(stream));
+    await stream.beginDeleting();
   }
 
   /** As on AWS: long and opaque. */
@@ -185,7 +185,6 @@ export class Firehose {
     await this.#options.clock.sleep(this.#options.delays.deleteMs, this.#end.signal);
     if (this.#end.signal.aborted) return;
     this.#streams.delete(stream.name);
-    await this.#options.keeping.forget(stream.name);
   }
 
   #onDelivery(delivery: Delivery): void {

@@ -51,6 +51,7 @@ export const createDeliveryStream = firehoseAction({
     if (source) await findSource(() => firehose.findSource(source.streamName));
     const stream = firehose.create({ name: request.DeliveryStreamName, source, settings });
     stream.tags.add(request.Tags ?? []);
+    await stream.keep();
     return { DeliveryStreamARN: stream.arn };
   },
 });

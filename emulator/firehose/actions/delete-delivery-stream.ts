@@ -14,8 +14,8 @@ const input = {
 export const deleteDeliveryStream = firehoseAction({
   name: 'DeleteDeliveryStream',
   input,
-  run(firehose, { DeliveryStreamName }) {
-    firehose.delete(DeliveryStreamName);
+  async run(firehose, { DeliveryStreamName }) {
+    await firehose.delete(DeliveryStreamName);
     return {};
   },
 });

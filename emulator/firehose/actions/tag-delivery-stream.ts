@@ -6,8 +6,10 @@ const input = { DeliveryStreamName: DELIVERY_STREAM_NAME, Tags: TAGS };
 export const tagDeliveryStream = firehoseAction({
   name: 'TagDeliveryStream',
   input,
-  run(firehose, { DeliveryStreamName, Tags }) {
-    firehose.deliveryStream(DeliveryStreamName).tags.add(Tags);
+  async run(firehose, { DeliveryStreamName, Tags }) {
+    const stream = firehose.deliveryStream(DeliveryStreamName);
+    stream.tags.add(Tags);
+    await stream.keep();
     return {};
   },
 });

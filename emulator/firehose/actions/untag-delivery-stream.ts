@@ -11,8 +11,10 @@ const input = {
 export const untagDeliveryStream = firehoseAction({
   name: 'UntagDeliveryStream',
   input,
-  run(firehose, { DeliveryStreamName, TagKeys }) {
-    firehose.deliveryStream(DeliveryStreamName).tags.remove(TagKeys);
+  async run(firehose, { DeliveryStreamName, TagKeys }) {
+    const stream = firehose.deliveryStream(DeliveryStreamName);
+    stream.tags.remove(TagKeys);
+    await stream.keep();
     return {};
   },
 });

@@ -22,7 +22,7 @@ const input = {
 export const updateDestination = firehoseAction({
   name: 'UpdateDestination',
   input,
-  run(firehose, request) {
+  async run(firehose, request) {
     const { DeliveryStreamName, CurrentDeliveryStreamVersionId, DestinationId } = request;
     const stream = firehose.forChanges(DeliveryStreamName);
     const { kind, given } = theOneDestination(request, 'Update');
@@ -33,7 +33,10 @@ export const updateDestination = firehoseAction({
       throw staleVersion(DeliveryStreamName, stream.state.version, CurrentDeliveryStreamVersionId);
     }
     const { settings } = stream.state.destination;
-    firehose.update(stream, settingsFrom(kind, given, settings.kind === kind ? settings : {}));
+    await firehose.update(
+      stream,
+      settingsFrom(kind, given, settings.kind === kind ? settings : {}),
+    );
     return undefined;
   },
 });

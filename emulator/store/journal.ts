@@ -64,7 +64,7 @@ export class Journal {
   #queue: Uint8Array[] = [];
   #waiting: Waiter[] = [];
   #isWriting = false;
-  #shrinking: Promise<unknown> = Promise.resolve();
+  #shrinking: Promise<void> = Promise.resolve();
   /** Whether bytes of a failed write may lie behind the good ones. */
   #isTorn = false;
 
@@ -105,16 +105,18 @@ export class Journal {
 
   /**
    * Rewrites a finished segment with those of its entries that are still needed, and some more; if that
-   * fails it is as it was.
+   * fails it is as it was. One after the other, for it takes a thread from those that write.
    */
   async shrink(
     segment: number,
     { isKept, more }: { isKept: (kind: number) => boolean; more: readonly NewEntry[] },
   ): Promise<void> {
     const file = this.#file(segment);
-    const rewritten = rewriteSegment(file, [...readSome(file, isKept), ...more]);
-    this.#shrinking = Promise.allSettled([this.#shrinking, rewritten]);
-    await rewritten;
+    const turn = this.#shrinking.then(() =>
+      rewriteSegment(file, [...readSome(file, isKept), ...more]),
+    );
+    this.#shrinking = turn.catch(() => {});
+    await turn;
   }
 
   /** Waits for what is under way. */

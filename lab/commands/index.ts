@@ -98,6 +98,12 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./report.ts')).report,
   },
   {
+    name: 'produce',
+    summary: 'puts each line of standard input on a stream as a record',
+    settings: ['target', 'port', 'stream', 'key', 'output'],
+    load: async () => (await import('./produce.ts')).produce,
+  },
+  {
     name: 'tail',
     summary: 'shows the records of a stream as they come',
     settings: ['target', 'port', 'stream', 'from', 'for', 'output'],

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { printable } from '../terminal/printable.ts';
 
 /** A record as it was read from a shard. */
 export interface TailedRecord {
@@ -62,10 +63,3 @@ function textOf(data: Uint8Array): string | undefined {
 
 const shortened = (text: string): string =>
   text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
-
-/** Whoever put a record must not move the cursor of who looks at it. */
-const printable = (text: string): string =>
-  text.trimEnd().replaceAll(/\p{Cc}/gu, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
-    return character === '\n' ? '\\n' : `\\x${code}`;
-  });

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
 import type { Clock } from '#runtime/clock.ts';
-import { orAborted } from '../client/or-aborted.ts';
 import { MAX_RECORD_BYTES } from '../client/wire-record.ts';
 import type { Input, RefusedLine } from './input.ts';
 import { pace } from './pace.ts';
@@ -10,6 +8,7 @@ import { CsvReader } from './lines/read-csv.ts';
 import { ndjsonReader } from './lines/read-ndjson.ts';
 import type { Row, RowReader } from './lines/row.ts';
 import { type Line, LineSplitter } from './lines/split-lines.ts';
+import { untilAborted } from './lines/until-aborted.ts';
 
 export interface LinesOptions {
   readonly name: string;
@@ -96,22 +95,3 @@ const sniff = ({ text }: Line, keyField: string | undefined): LinesFormat => {
   if (/^\s*[{[]/.test(text)) return 'ndjson';
   return /[,;\t]/.test(text) || text.trim() === keyField ? 'csv' : 'ndjson';
 };
-
-/** What `source` yields until the signal aborts, even while the next chunk is still awaited. */
-async function* untilAborted(
-  source: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await orAborted(chunks.next(), signal);
-      if (next === undefined || next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    // Not awaited: it would wait for the very chunk that may never come.
-    chunks.return?.().catch(() => {});
-    if (source instanceof Readable) source.destroy();
-  }
-}

@@ -175,6 +175,29 @@ describe('kinlab serve', () => {
   });
 });
 
+describe('kinlab produce', () => {
+  it('puts lines on the stream of a lab that runs elsewhere, and says where each went', async () => {
+    const lab = new Program(['serve', '--port', '0', '--provision', 'lab']);
+    await lab.printed(/^Ready\.$/m);
+    const [, port = ''] = await lab.printed(/at http:\/\/127\.0\.0\.1:(\d+)/);
+    const stdin = '{"id":"a","n":1}\nno\n{"id":"a","n":2}\n';
+    const put = await run(['produce', '--port', port, '--key', 'id'], { stdin });
+    expect(put.code).toBe(1);
+    expect(put.stdout).toMatch(/^(s\d {2}\d+ {2}a {2}16 B\n){2}$/);
+    expect(put.stderr).toMatch(/✖ line 2: not JSON\n2 put · 0 given up · 1 line refused\n$/);
+
+    const tail = ['tail', '--port', port, '--from', 'start', '--for', '2s'];
+    const { stdout } = await run(tail);
+    expect(stdout).toMatch(/a {2}\{"id":"a","n":1\}\n.* a {2}\{"id":"a","n":2\}\n$/);
+
+    const nowhere = await run(['produce', '--port', port, '--stream', 'evens'], { stdin: 'x' });
+    expect(nowhere.code).toBe(254);
+    expect(nowhere.stderr).toContain('✖ ResourceNotFoundException: Stream evens');
+    lab.signal('SIGTERM');
+    await lab.ended;
+  });
+});
+
 describe('kinlab', () => {
   it('knows a slip of the fingers', async () => {
     const { code, stderr } = await run(['serv']);

@@ -1,5 +1,6 @@
 import { encodeRecord } from '#pipeline/record.ts';
 import type { InputItem, RefusedLine } from '../input.ts';
+import { keyIn, MAX_KEY_CHARACTERS, type Problem } from './key-in.ts';
 import { parseTime } from './parse-time.ts';
 import type { Row } from './row.ts';
 import { refusal } from './split-lines.ts';
@@ -14,8 +15,6 @@ export interface ItemOptions {
 
 /** Enough to spread over the shards of a lab, few enough that each key has a history. */
 const KEYS_WITHOUT_FIELD = 16;
-/** As on AWS: a partition key has 1 to 256 characters. */
-const MAX_KEY_CHARACTERS = 256;
 /** What the record adds to its data: names of members, two instants and the longest id. */
 const ENVELOPE_BYTES = 200;
 /** JSON can make of one byte of text six (`\u0001`). */
@@ -32,20 +31,8 @@ export function itemOf(row: Row, now: number, options: ItemOptions): InputItem |
   return problem === undefined ? item : refusal(row.line, problem);
 }
 
-interface Problem {
-  readonly problem: string;
-}
-
-function keyOf({ line, data }: Row, field: string | undefined): string | Problem {
-  if (field === undefined) return `line-${line % KEYS_WITHOUT_FIELD}`;
-  if (!Object.hasOwn(data, field)) return { problem: `no field "${field}" for the key` };
-  const value = data[field];
-  if (!isScalar(value)) return { problem: `field "${field}" is no text or number to be a key` };
-  const key = String(value);
-  if (key === '') return { problem: `field "${field}" is empty and cannot be the key` };
-  if (key.length <= MAX_KEY_CHARACTERS) return key;
-  return { problem: `field "${field}" has more than ${MAX_KEY_CHARACTERS} characters for a key` };
-}
+const keyOf = ({ line, data }: Row, field: string | undefined): string | Problem =>
+  field === undefined ? `line-${line % KEYS_WITHOUT_FIELD}` : keyIn(data, field);
 
 function timeOf({ data }: Row, now: number, field: string | undefined): number | Problem {
   if (field === undefined) return now;
@@ -56,9 +43,6 @@ function timeOf({ data }: Row, now: number, field: string | undefined): number |
     }
   );
 }
-
-const isScalar = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** Measured only where it can matter: almost no line comes near the limit. */
 function sizeProblem(item: InputItem, sizeBytes: number, maxBytes: number): string | undefined {

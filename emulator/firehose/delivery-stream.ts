@@ -1,17 +1,13 @@
-import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { Clock } from '#runtime/clock.ts';
-import type { Log } from '#runtime/log.ts';
 import type { Random } from '#runtime/random.ts';
-import type { Track } from './compress.ts';
 import { deliver } from './deliver.ts';
 import type { DueObject } from './delivery-buffer.ts';
+import type { DeliveryStreamOptions, DeliveryStreamState } from './delivery-stream-options.ts';
 import type { Destination } from './destination.ts';
 import { Outbox } from './outbox.ts';
 import { Saver } from './saver.ts';
 import { Source } from './source.ts';
-import type { FirehoseState, StoredDeliveryStream, StreamSource } from './state.ts';
-import type { Delivery, DeliveryStreamStatus, Status, WaitingObject } from './status.ts';
+import type { StoredDeliveryStream, StreamSource } from './state.ts';
+import type { Delivery, DeliveryStreamStatus, WaitingObject } from './status.ts';
 import { Tags } from './tags.ts';
 import { writeObject } from './write-object.ts';
 
@@ -20,37 +16,6 @@ const DIRECT_PUT_KEEPS_MS = 24 * 3_600_000;
 
 /** Deliveries that are kept between processes. */
 const MAX_STORED_DELIVERIES = 500;
-
-export interface DeliveryStreamOptions {
-  readonly name: string;
-  readonly arn: string;
-  /** Absent: Direct PUT. */
-  readonly source?: StreamSource | undefined;
-  readonly destination: Destination;
-  readonly createMs: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly track: Track;
-  readonly kinesis: KinesisClient;
-  readonly s3: S3Client;
-  readonly onDelivery: (delivery: Delivery) => void;
-  readonly keeping: FirehoseState;
-  /** As another process has left it. */
-  readonly stored?: StoredDeliveryStream | undefined;
-}
-
-/** What of a delivery stream changes while it lives. */
-export interface DeliveryStreamState {
-  readonly status: Status;
-  readonly version: number;
-  readonly destination: Destination;
-  readonly updatedAt?: number;
-  /** When the source's tip was taken: `DeliveryStartTimestamp`. */
-  readonly readsSince?: number;
-  /** Why it could not be created. */
-  readonly failure?: string;
-}
 
 type Left = Pick<StoredDeliveryStream, 'version' | 'tags' | 'deliveries' | 'progress'>;
 
